@@ -1,0 +1,44 @@
+/** One thing wrong with one leaf of a body. `key` names a sentence of lib/i18n, `params` fill it in. */
+export type Fault = {
+  path: (string | number)[];
+  key: string;
+  params?: Record<string, string | number>;
+};
+
+/** What the API said, word for word. `requestId` is '' where the answer carried none. */
+export type ApiAnswer = {
+  status: number;
+  code: string;
+  message: string;
+  requestId: string;
+  /** The API's own help page, https only. */
+  recommend?: string;
+  /** The permission that was missing, e.g. `paidlc:CreateJob`. */
+  action?: string;
+  /** Seconds to wait before trying again, where the answer said so or throttling implies it. */
+  retryAfterSeconds?: number;
+};
+
+/** Why an operation did not give what was asked. Every screen switches over `kind` exhaustively. */
+export type Problem =
+  /** The body or the question was wrong; nothing was sent. */
+  | { kind: 'invalid'; faults: Fault[] }
+  /** Credentials missing, wrong, expired, or lacking a permission. */
+  | { kind: 'denied'; api: ApiAnswer }
+  /** The API understood and said no. */
+  | { kind: 'refused'; api: ApiAnswer }
+  /** Nothing was sent: safe to try again. `reason` is a short machine word, e.g. `ECONNREFUSED`. */
+  | { kind: 'unreachable'; reason: string }
+  /** Sent, but no usable answer: for a write, look before trying again. */
+  | { kind: 'unconfirmed'; reason: UnconfirmedReason; api?: ApiAnswer };
+
+export type UnconfirmedReason =
+  | 'timeout'
+  | 'reset'
+  | 'truncated'
+  | 'too-large'
+  | 'not-json'
+  | 'no-job-id'
+  | 'server-error'
+  | 'redirect'
+  | 'interrupted';

@@ -1,0 +1,24 @@
+/** What may stand in a path or an address: other characters could be collapsed into another path than the one signed. */
+export const idPattern = /^[A-Za-z0-9_-]{1,128}$/;
+
+/** An untrusted id, or undefined where it could not be one. */
+export function parseId(value: unknown): string | undefined {
+  return typeof value === 'string' && idPattern.test(value) ? value : undefined;
+}
+
+export const routes = {
+  jobs: '/jobs',
+  newJob: '/jobs/new',
+  newJobFrom: (jobId: string) => `/jobs/new?from=${jobId}`,
+  draft: (draftId: string, step?: string) => `/jobs/new?draft=${draftId}${step ? `&step=${step}` : ''}`,
+  job: (jobId: string) => `/jobs/${jobId}`,
+  submissions: '/submissions',
+  submission: (id: string) => `/submissions/${id}`,
+  signIn: '/sign-in',
+  api: {
+    jobs: '/api/jobs',
+    job: (jobId: string) => `/api/jobs/${jobId}`,
+    podLogs: (jobId: string, podId: string) => `/api/jobs/${jobId}/pods/${podId}/logs`,
+    submission: (id: string) => `/api/submissions/${id}`,
+  },
+} as const;

@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    alias: { '@': fileURLToPath(new URL('.', import.meta.url)) },
+    conditions: ['react-server'],
+  },
+  ssr: { resolve: { conditions: ['react-server', 'node', 'import', 'default'] } },
+  test: { include: ['{app,components,lib,e2e}/**/*.test.ts'], environment: 'node' },
+});
