@@ -3,6 +3,8 @@ export type Fault = {
   path: (string | number)[];
   key: string;
   params?: Record<string, string | number>;
+  /** Of a map's entry: the fault is in its name, not in its value. */
+  part?: 'key';
 };
 
 /** What the API said, word for word. `requestId` is '' where the answer carried none. */

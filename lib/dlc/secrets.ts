@@ -24,7 +24,7 @@ export function secretLeaves(body: unknown): SecretLeaf[] {
   const found: SecretLeaf[] = [];
   const visit = (value: unknown, path: (string | number)[]): void => {
     if (Array.isArray(value)) {
-      value.forEach((item, index) => visit(item, [...path, index]));
+      for (const [index, item] of value.entries()) visit(item, [...path, index]);
       const last = path.at(-1);
       if (last !== 'Env' && last !== 'CustomEnvs') return;
       value.forEach((item, index) => {

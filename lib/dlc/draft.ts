@@ -1,0 +1,174 @@
+import {
+  type Bag,
+  type DraftOf,
+  flag,
+  isBag,
+  isKept,
+  type Kind,
+  list,
+  type MapRow,
+  map,
+  number,
+  object,
+  type TextRow,
+  text,
+  texts,
+  toBodyOf,
+  toDraftOf,
+} from './draft-codec';
+
+const container = object({
+  Name: text,
+  Image: text,
+  Command: texts,
+  Args: texts,
+  WorkingDir: text,
+  Env: list(object({ Name: text, Value: text })),
+  Resources: object({ Limits: map, Requests: map }),
+});
+
+const jobSpec = object({
+  Type: text,
+  Image: text,
+  PodCount: number,
+  EcsSpec: text,
+  ResourceConfig: object({ CPU: text, GPU: text, Memory: text, SharedMemory: text, GPUType: text }),
+  UseSpotInstance: flag,
+  ExtraPodSpec: object({
+    SideCarContainers: list(container),
+    InitContainers: list(container),
+    SharedVolumeMountPaths: texts,
+  }),
+});
+
+const dataSource = object({ DataSourceId: text, MountPath: text });
+
+/** Every field the form has a control for. */
+export const shape = object({
+  DisplayName: text,
+  JobType: text,
+  JobSpecs: list(jobSpec),
+  UserCommand: text,
+  DataSources: list(dataSource),
+  CodeSource: object({ CodeSourceId: text, Branch: text, Commit: text, MountPath: text }),
+  UserVpc: object({ VpcId: text, SwitchId: text, SecurityGroupId: text, ExtendedCIDRs: texts }),
+  ThirdpartyLibs: texts,
+  ThirdpartyLibDir: text,
+  Envs: map,
+  JobMaxRunningTimeMinutes: number,
+  WorkspaceId: text,
+  ResourceId: text,
+  Priority: number,
+  Settings: object({
+    BusinessUserId: text,
+    Caller: text,
+    PipelineId: text,
+    EnableTideResource: flag,
+    EnableErrorMonitoringInAIMaster: flag,
+    ErrorMonitoringArgs: text,
+    Tags: map,
+  }),
+  Options: text,
+});
+
+/** Where the pods run. `mixed` is a job from elsewhere that names both: everything is kept, and the rules say to choose. */
+export type Pool = 'public' | 'quota' | 'mixed';
+export type Draft = DraftOf<typeof shape> & { pool: Pool };
+export type RoleDraft = Draft['JobSpecs'][number];
+export type ContainerDraft = RoleDraft['ExtraPodSpec']['SideCarContainers'][number];
+export type DataSourceDraft = Draft['DataSources'][number];
+
+export function newRole(type: string): RoleDraft {
+  return toDraftOf(jobSpec, { Type: type, PodCount: 1 });
+}
+
+export function newContainer(): ContainerDraft {
+  return toDraftOf(container, {});
+}
+
+export function newDataSource(): DataSourceDraft {
+  return toDraftOf(dataSource, {});
+}
+
+export function newDraft(): Draft {
+  return toDraft({ JobType: 'PyTorchJob', JobSpecs: [{ Type: 'Worker', PodCount: 1 }] });
+}
+
+const emptyAmounts = toDraftOf(jobSpec.leaves.ResourceConfig, {});
+
+function hasAmounts(role: RoleDraft): boolean {
+  return Object.keys(toBodyOf(jobSpec.leaves.ResourceConfig, role.ResourceConfig)).length > 0;
+}
+
+function poolOf(draft: DraftOf<typeof shape>): Pool {
+  if (draft.ResourceId === '' && !draft.JobSpecs.some(hasAmounts)) return 'public';
+  return draft.JobSpecs.some((role) => role.EcsSpec !== '') ? 'mixed' : 'quota';
+}
+
+/** The draft of any body; inverse of `toBody` as JSON values. */
+export function toDraft(body: Bag): Draft {
+  const draft = toDraftOf(shape, body);
+  return { ...draft, pool: poolOf(draft) };
+}
+
+/** The body of any draft, finished or not. What belongs to the pool that was not chosen stays behind in the draft. */
+export function toBody(draft: Draft): Bag {
+  if (draft.pool === 'mixed') return toBodyOf(shape, draft);
+  const isPublic = draft.pool === 'public';
+  return toBodyOf(shape, {
+    ...draft,
+    ResourceId: isPublic ? '' : draft.ResourceId,
+    JobSpecs: draft.JobSpecs.map((role) =>
+      isPublic ? { ...role, ResourceConfig: emptyAmounts } : { ...role, EcsSpec: '' },
+    ),
+  });
+}
+
+/** The name of the control that holds the leaf at `path` of the body; the nearest one above where no control does. */
+export function toControlName(
+  draft: Draft,
+  path: (string | number)[],
+  part: 'key' | 'value' = 'value',
+): string {
+  const names: (string | number)[] = [];
+  let kind: Kind | undefined = shape;
+  let at: unknown = draft;
+  for (const step of path) {
+    if (kind?.kind === 'object') {
+      if (!Object.hasOwn(kind.leaves, step)) break;
+      names.push(step);
+      kind = kind.leaves[step];
+      at = isBag(at) ? at[step] : undefined;
+    } else if (kind?.kind === 'list') {
+      names.push(step);
+      at = Array.isArray(at) ? at[Number(step)] : undefined;
+      kind = kind.of;
+    } else if (kind?.kind === 'texts' || kind?.kind === 'map') {
+      const rows = Array.isArray(at) ? (at as (TextRow | MapRow)[]) : [];
+      const kept = [...rows.entries()].filter(([, row]) => isKept(row));
+      const found: [number, unknown] | undefined =
+        kind.kind === 'texts'
+          ? kept[Number(step)]
+          : kept.findLast(([, row]) => 'key' in row && row.key === String(step));
+      if (!found) break;
+      names.push(found[0], kind.kind === 'map' ? part : 'value');
+      break;
+    } else break;
+  }
+  return names.join('.');
+}
+
+/** Fields that no control shows but that are sent: dotted paths of the body, e.g. `ElasticSpec`, `JobSpecs.0.RestartPolicy`. */
+export function carriedPaths(draft: Draft): string[] {
+  const found: string[] = [];
+  const visit = (kind: Kind, at: unknown, path: string[]): void => {
+    if (kind.kind === 'list' && Array.isArray(at))
+      for (const [index, item] of at.entries()) visit(kind.of, item, [...path, String(index)]);
+    if (kind.kind !== 'object' || !isBag(at)) return;
+    for (const key of Object.keys(isBag(at.rest) ? at.rest : {}))
+      if (!Object.hasOwn(kind.leaves, key)) found.push([...path, key].join('.'));
+    for (const [key, leaf] of Object.entries(kind.leaves)) visit(leaf, at[key], [...path, key]);
+  };
+  visit(shape, draft, []);
+  return found;
+}
