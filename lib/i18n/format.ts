@@ -1,0 +1,28 @@
+import type { Locale } from './locale';
+
+/** A time in the reader's zone, or in `timeZone`: `2026-11-23 14:05:09`-like in the reader's habit. */
+export function formatTime(locale: Locale, time: string | number, timeZone?: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return String(time);
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    ...(timeZone ? { timeZone } : {}),
+  }).format(date);
+}
+
+/** Seconds as `2 h 5 min`, `1 min 4 s`, `8 s`. */
+export function formatDuration(locale: Locale, seconds: number): string {
+  const part = (value: number, unit: 'day' | 'hour' | 'minute' | 'second') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }).format(value);
+  const whole = Math.max(0, Math.floor(seconds));
+  const [days, hours, minutes] = [
+    Math.floor(whole / 86400),
+    Math.floor(whole / 3600) % 24,
+    Math.floor(whole / 60) % 60,
+  ];
+  if (days > 0) return `${part(days, 'day')} ${part(hours, 'hour')}`;
+  if (hours > 0) return `${part(hours, 'hour')} ${part(minutes, 'minute')}`;
+  if (minutes > 0) return `${part(minutes, 'minute')} ${part(whole % 60, 'second')}`;
+  return part(whole, 'second');
+}

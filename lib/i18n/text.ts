@@ -1,0 +1,32 @@
+import type { Fault } from '@/lib/problem';
+import type { Locale } from './locale';
+import type { MessageKey, Messages } from './messages';
+
+export type Params = Record<string, string | number>;
+export type Text = {
+  locale: Locale;
+  /** The sentence of a key. Where it has forms parted by ` | `, the first number among the params picks one. */
+  t: (key: MessageKey, params?: Params) => string;
+};
+
+export function newText(locale: Locale, messages: Messages): Text {
+  const plural = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
+  const t = (key: MessageKey, params: Params = {}): string => {
+    const forms = messages[key].split(' | ');
+    const count = Object.values(params).find((value) => typeof value === 'number');
+    const form =
+      forms.length > 1 && count !== undefined && plural.select(Number(count)) !== 'one' ? forms[1] : forms[0];
+    return (form ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = params[name];
+      return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value;
+    });
+  };
+  return { locale, t };
+}
+
+/** The sentence of a fault. A key without a sentence is a bug of ours; it still shows as something to act on. */
+export function describeFault({ t }: Text, messages: Messages, fault: Fault): string {
+  const key = `fault.${fault.key}`;
+  return t(key in messages ? (key as MessageKey) : 'fault.type.other', fault.params);
+}
