@@ -1,6 +1,8 @@
 /** @type {import('next').NextConfig} */
 export default {
   agentRules: false,
+  // lib/start.mjs gives each state of the sources a build of its own, so that building disturbs no running server.
+  distDir: process.env.JOBWRIGHT_BUILD ?? '.next',
   poweredByHeader: false,
   // TypeScript is a devDependency; `npm run check` runs tsc, the build of a user's machine does not.
   typescript: { ignoreBuildErrors: true },

@@ -1,7 +1,7 @@
-/** One thing wrong with one leaf of a body. `key` names a sentence of lib/i18n, `params` fill it in. */
+/** One thing wrong with one leaf of a body. `params` fill in the sentence of `key`. */
 export type Fault = {
   path: (string | number)[];
-  key: string;
+  key: FaultKey;
   params?: Record<string, string | number>;
   /** Of a map's entry: the fault is in its name, not in its value. */
   part?: 'key';
@@ -44,3 +44,61 @@ export type UnconfirmedReason =
   | 'server-error'
   | 'redirect'
   | 'interrupted';
+
+/** Everything that can be said of a leaf of a body; each has a sentence in lib/i18n, which the type holds it to. */
+export const faultKeys = [
+  'required',
+  'type.text',
+  'type.number',
+  'type.whole',
+  'type.flag',
+  'type.list',
+  'type.object',
+  'type.other',
+  'number.min',
+  'number.max',
+  'number.unsafe',
+  'text.long',
+  'name.charset',
+  'jobType.case',
+  'jobType.unknown',
+  'roles.none',
+  'role.notOfType',
+  'role.twice',
+  'role.onePod',
+  'pool.both',
+  'pool.ecsWithQuota',
+  'pool.ecsMissing',
+  'pool.amountsMissing',
+  'pool.quotaMissing',
+  'amount',
+  'quantity',
+  'memory.shared',
+  'path.absolute',
+  'path.twice',
+  'data.both',
+  'data.missing',
+  'code.idMissing',
+  'vpc.idMissing',
+  'vpc.groupMissing',
+  'cidr',
+  'env.name',
+  'map.twice',
+  'pip',
+  'options',
+  'key.proto',
+  'secret.masked',
+  'body.size',
+  'submission.id',
+  'signIn.wrongToken',
+  'signIn.tooManyAttempts',
+  'request.malformed',
+  'api.said',
+] as const;
+
+export type FaultKey = (typeof faultKeys)[number];
+
+/** The key a library's message is, or the most general one. */
+export function parseFaultKey(message: string): FaultKey {
+  return faultKeys.find((key) => key === message) ?? 'type.other';
+}

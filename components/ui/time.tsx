@@ -1,19 +1,13 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
 import { formatTime } from '@/lib/i18n/format';
 import { useText } from '@/lib/i18n/text-context';
-
-const never = () => () => {};
+import { useInBrowser } from './use-in-browser';
 
 /** A moment in the reader's zone, UTC on hover. The server, which does not know the zone, writes UTC and says so. */
 export function Time({ value }: { value: string }) {
   const { locale, t } = useText();
-  const inBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const inBrowser = useInBrowser();
   if (value === '') return <span className="text-muted">–</span>;
   const utc = t('time.utc', { time: formatTime(locale, value, 'UTC') });
   return (

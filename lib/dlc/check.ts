@@ -1,12 +1,12 @@
 import type * as z from 'zod';
-import type { Fault } from '@/lib/problem';
+import { type Fault, type FaultKey, parseFaultKey } from '@/lib/problem';
 import { createJob } from './create-job';
 import { type Bag, isBag } from './draft-codec';
 import { rules } from './rules';
 
 type Issue = z.core.$ZodRawIssue;
 
-const typeKeys: Record<string, string> = {
+const typeKeys: Record<string, FaultKey> = {
   string: 'type.text',
   number: 'type.number',
   int: 'type.whole',
@@ -17,7 +17,7 @@ const typeKeys: Record<string, string> = {
 };
 
 /** Message keys for what a leaf does not name itself. */
-function toKey(issue: Issue): string {
+function toKey(issue: Issue): FaultKey {
   if (issue.code === 'invalid_type')
     return issue.input === undefined ? 'required' : (typeKeys[issue.expected] ?? 'type.other');
   if (issue.code === 'too_small') return 'number.min';
@@ -32,7 +32,7 @@ function leafFaults(body: unknown): Fault[] {
     if (issue.code === 'too_small') params.min = Number(issue.minimum);
     if (issue.code === 'too_big') params.max = Number(issue.maximum);
     const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-    return { path, key: issue.message, ...(Object.keys(params).length > 0 ? { params } : {}) };
+    return { path, key: parseFaultKey(issue.message), ...(Object.keys(params).length > 0 ? { params } : {}) };
   });
 }
 

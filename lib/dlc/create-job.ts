@@ -127,5 +127,3 @@ export const createJob = z.looseObject({
     .meta({ examples: ['fs.oss.download.thread.concurrency=4,fs.oss.download.queue.size=16'] })
     .optional(),
 });
-
-export type CreateJobBody = z.infer<typeof createJob>;

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { checkCreateJob } from './check';
 import { carriedPaths, newDraft, toBody, toControlName, toDraft } from './draft';
 
+/** As the other side of the wire reads it: there is no -0 in JSON. */
+const asJson = (value: unknown) => JSON.parse(JSON.stringify(value));
+
 const key = fc.constantFrom('A', 'nvidia.com/gpu', '', 'a b', 'constructor', 'rest', '0');
 const textMap = fc.dictionary(key, fc.string());
 const unknowns = fc.dictionary(
@@ -72,7 +75,7 @@ describe('draft', () => {
   it('gives back any body of the right types, valid or not, with unknown fields and explicit empties', () => {
     fc.assert(
       fc.property(anyBody, (body) => {
-        expect(toBody(toDraft(body))).toEqual(JSON.parse(JSON.stringify(body)));
+        expect(asJson(toBody(toDraft(body)))).toEqual(asJson(body));
       }),
       { numRuns: 500 },
     );
@@ -85,8 +88,8 @@ describe('draft', () => {
     );
     fc.assert(
       fc.property(wrong, (body) => {
-        fc.pre(!JSON.stringify(body).includes('__proto__') && !JSON.stringify(body).includes('-0'));
-        expect(toBody(toDraft(body))).toEqual(JSON.parse(JSON.stringify(body)));
+        fc.pre(!JSON.stringify(body).includes('__proto__'));
+        expect(asJson(toBody(toDraft(body)))).toEqual(asJson(body));
       }),
       { numRuns: 500 },
     );
@@ -96,7 +99,7 @@ describe('draft', () => {
     fc.assert(
       fc.property(anyBody, (body) => {
         const draft = toDraft(body);
-        expect(toBody(JSON.parse(JSON.stringify(draft)))).toEqual(toBody(draft));
+        expect(asJson(toBody(JSON.parse(JSON.stringify(draft))))).toEqual(asJson(toBody(draft)));
       }),
       { numRuns: 100 },
     );

@@ -124,38 +124,52 @@ export function toBody(draft: Draft): Bag {
   });
 }
 
+/** Where the draft keeps the leaf at `path` of its body: in a control, a row, or a `rest`. */
+export function toDraftPath(
+  draft: Draft,
+  path: (string | number)[],
+  part: 'key' | 'value' = 'value',
+): (string | number)[] {
+  const found: (string | number)[] = [];
+  let kind: Kind = shape;
+  let at: unknown = draft;
+  for (const [index, step] of path.entries()) {
+    if (kind.kind === 'object') {
+      const leaf: Kind | undefined = Object.hasOwn(kind.leaves, step) ? kind.leaves[step] : undefined;
+      const held: boolean = isBag(at) && isBag(at.rest) && Object.hasOwn(at.rest, step);
+      if (!leaf || (held && path.length > index + 1)) return [...found, 'rest', ...path.slice(index)];
+      found.push(step);
+      kind = leaf;
+      at = isBag(at) ? at[step] : undefined;
+    } else if (kind.kind === 'list') {
+      found.push(step);
+      at = Array.isArray(at) ? at[Number(step)] : undefined;
+      kind = kind.of;
+    } else {
+      const row = findRow(kind, at, step);
+      return row === undefined ? found : [...found, row, kind.kind === 'map' ? part : 'value'];
+    }
+  }
+  return found;
+}
+
+/** The index of the row that became an entry of the body; blank rows became none, and of equal names the last counts. */
+function findRow(kind: Kind, rows: unknown, step: string | number): number | undefined {
+  if (!Array.isArray(rows)) return undefined;
+  const kept = [...(rows as (TextRow | MapRow)[]).entries()].filter(([, row]) => isKept(row));
+  const named = kept.findLast(([, row]) => 'key' in row && row.key === String(step));
+  return (kind.kind === 'texts' ? kept[Number(step)] : named)?.[0];
+}
+
 /** The name of the control that holds the leaf at `path` of the body; the nearest one above where no control does. */
 export function toControlName(
   draft: Draft,
   path: (string | number)[],
   part: 'key' | 'value' = 'value',
 ): string {
-  const names: (string | number)[] = [];
-  let kind: Kind | undefined = shape;
-  let at: unknown = draft;
-  for (const step of path) {
-    if (kind?.kind === 'object') {
-      if (!Object.hasOwn(kind.leaves, step)) break;
-      names.push(step);
-      kind = kind.leaves[step];
-      at = isBag(at) ? at[step] : undefined;
-    } else if (kind?.kind === 'list') {
-      names.push(step);
-      at = Array.isArray(at) ? at[Number(step)] : undefined;
-      kind = kind.of;
-    } else if (kind?.kind === 'texts' || kind?.kind === 'map') {
-      const rows = Array.isArray(at) ? (at as (TextRow | MapRow)[]) : [];
-      const kept = [...rows.entries()].filter(([, row]) => isKept(row));
-      const found: [number, unknown] | undefined =
-        kind.kind === 'texts'
-          ? kept[Number(step)]
-          : kept.findLast(([, row]) => 'key' in row && row.key === String(step));
-      if (!found) break;
-      names.push(found[0], kind.kind === 'map' ? part : 'value');
-      break;
-    } else break;
-  }
-  return names.join('.');
+  const found = toDraftPath(draft, path, part);
+  const hidden = found.indexOf('rest');
+  return (hidden < 0 ? found : found.slice(0, hidden)).join('.');
 }
 
 /** Fields that no control shows but that are sent: dotted paths of the body, e.g. `ElasticSpec`, `JobSpecs.0.RestartPolicy`. */

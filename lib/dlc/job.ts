@@ -63,5 +63,4 @@ export const jobPageSchema = z.looseObject({
 });
 
 export type Job = z.infer<typeof jobSchema>;
-export type JobItem = z.infer<typeof jobItemSchema>;
 export type JobPage = z.infer<typeof jobPageSchema>;

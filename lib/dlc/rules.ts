@@ -1,4 +1,4 @@
-import type { Fault } from '@/lib/problem';
+import type { Fault, FaultKey } from '@/lib/problem';
 import { type Bag, isBag } from './draft-codec';
 import { isRoleOf, isSinglePod, jobTypes, rolesOf } from './roles';
 import { mask } from './secrets';
@@ -115,7 +115,7 @@ const mounts: Rule = ({ DataSources, CodeSource }) => {
 };
 
 /** The first field must be there when any of the others is. */
-function needs(group: string, first: string, others: string[], key: string): Rule {
+function needs(group: string, first: string, others: string[], key: FaultKey): Rule {
   return (body) => {
     const part = bag(body[group]);
     const given = others.some((name) => filled(part[name]) || texts(part[name]).length > 0);

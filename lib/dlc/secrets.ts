@@ -1,14 +1,16 @@
 /** What stands where a secret value is not shown. It is never a value: the schema refuses it. */
 export const mask = '••••••••';
 
+/** Over a name in snake_case: whole words, so that MAX_TOKENS or TOKENIZERS_PARALLELISM pass. */
 const secretName =
-  /pass(word|wd|phrase)?$|^pass|passwd|secret|token|api_?-?key|access_?-?key|credential|private_?-?key|(^|[_-])(auth|pwd|sas|sk|ak)$/i;
+  /(^|_)(pass|password|passwd|passphrase|pwd|secrets?|token|credentials?|auth|sas|sk|ak|(api|access|private|secret)_?key)(_(key|id|secret|value))?$|(^|_)(secret|access_?key|api_?key)(_|$)/;
 const secretValue =
   /-----BEGIN [A-Z ]*PRIVATE KEY|\b(LTAI[A-Za-z0-9]{12,}|STS\.[A-Za-z0-9]{12,}|AKIA[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|hf_[A-Za-z0-9]{20,}|sk-[\w-]{20,}|xox[abp]-[\w-]{10,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,})|:\/\/[^/\s:@]+:[^/\s:@]+@/;
 
 /** Whether a variable looks like a credential, by its name or by its value. */
 export function looksSecret(name: string, value: string): boolean {
-  return value !== '' && (secretName.test(name) || secretValue.test(value));
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[^A-Za-z0-9]+/g, '_');
+  return value !== '' && (secretName.test(words.toLowerCase()) || secretValue.test(value));
 }
 
 export type SecretLeaf = { path: (string | number)[]; value: string };

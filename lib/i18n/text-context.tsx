@@ -3,10 +3,14 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { Fault } from '@/lib/problem';
 import type { Locale } from './locale';
-import type { Messages } from './messages';
+import type { MessageKey, Messages } from './messages';
 import { describeFault, newText, type Text } from './text';
 
-type TextValue = Text & { sentence: (fault: Fault) => string };
+type TextValue = Text & {
+  sentence: (fault: Fault) => string;
+  /** The sentence of a key made at run time, if there is one. */
+  find: (key: string) => string | undefined;
+};
 const TextContext = createContext<TextValue | undefined>(undefined);
 
 /** Hands the reader's dictionary, plain data from the server, to the client components below. */
@@ -14,7 +18,11 @@ export function TextProvider(props: { locale: Locale; messages: Messages; childr
   const { locale, messages } = props;
   const value = useMemo(() => {
     const text = newText(locale, messages);
-    return { ...text, sentence: (fault: Fault) => describeFault(text, messages, fault) };
+    return {
+      ...text,
+      sentence: (fault: Fault) => describeFault(text, fault),
+      find: (key: string) => (key in messages ? text.t(key as MessageKey) : undefined),
+    };
   }, [locale, messages]);
   return <TextContext value={value}>{props.children}</TextContext>;
 }

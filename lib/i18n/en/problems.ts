@@ -1,3 +1,5 @@
+import type { FaultKey } from '@/lib/problem';
+
 /** Sentences for lib/problem.ts; the API's own words are quoted beside them, untranslated. */
 export const problems = {
   'problem.invalid.title': 'Some fields need attention',
@@ -75,4 +77,9 @@ export const problems = {
   'fault.body.size':
     'The job is {bytes} bytes; the API takes {max} at most. Shorten the command or the variables.',
   'fault.submission.id': 'This draft has lost its submission id. Reload the page: the draft is kept.',
-} as const;
+  'fault.signIn.wrongToken': 'That is not the token. Check it with whoever started this Jobwright.',
+  'fault.signIn.tooManyAttempts': 'Too many attempts. Wait a minute, then try again.',
+  'fault.request.malformed':
+    'The page sent something this Jobwright does not understand. Reload it: your draft is kept.',
+  'fault.api.said': 'The API said: {message}',
+} as const satisfies Record<`fault.${FaultKey}`, string> & Record<`problem.${string}`, string>;

@@ -33,7 +33,4 @@ export const shell = {
   'signIn.text': 'This Jobwright asks for the token it was started with (JOBWRIGHT_TOKEN).',
   'signIn.token': 'Token',
   'signIn.submit': 'Sign in',
-  'signIn.wrong': 'That is not the token. Check it with whoever started this Jobwright.',
-  'signIn.wait': 'Too many attempts. Wait a minute, then try again.',
-  'refresh.stale': 'Jobwright was updated meanwhile. Reload the page: your draft is kept.',
 } as const;

@@ -72,4 +72,8 @@ export const problems: Record<keyof typeof en, string> = {
   'fault.secret.masked': '复制时此值已被隐藏,请重新输入。',
   'fault.body.size': '任务共 {bytes} 字节,API 最多接受 {max} 字节。请缩短命令或环境变量。',
   'fault.submission.id': '此草稿丢失了提交编号。请刷新页面,草稿会保留。',
+  'fault.signIn.wrongToken': '令牌不正确,请向启动此 Jobwright 的人核对。',
+  'fault.signIn.tooManyAttempts': '尝试次数过多,请一分钟后再试。',
+  'fault.request.malformed': '页面发送的内容无法识别。请刷新页面,草稿会保留。',
+  'fault.api.said': 'API 的原话:{message}',
 };

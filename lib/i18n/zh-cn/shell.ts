@@ -34,7 +34,4 @@ export const shell: Record<keyof typeof en, string> = {
   'signIn.text': '请输入启动此 Jobwright 时设置的令牌(JOBWRIGHT_TOKEN)。',
   'signIn.token': '令牌',
   'signIn.submit': '登录',
-  'signIn.wrong': '令牌不正确,请向启动此 Jobwright 的人核对。',
-  'signIn.wait': '尝试次数过多,请一分钟后再试。',
-  'refresh.stale': 'Jobwright 已更新。请刷新页面,草稿会保留。',
 };

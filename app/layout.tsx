@@ -1,0 +1,52 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { Header } from '@/components/shell/header';
+import { TextProvider } from '@/lib/i18n/text-context';
+import { QueryProvider } from '@/lib/query/query-provider';
+import { readText, readTheme } from '@/lib/server/reader';
+import { describeWhere } from '@/lib/server/where';
+import { setLocale, setTheme } from './actions';
+import './globals.css';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await readText();
+  return {
+    title: { default: t('app.name'), template: `%s · ${t('app.name')}` },
+    description: t('app.tagline'),
+    icons: '/icon.svg',
+    referrer: 'same-origin',
+  };
+}
+
+export const viewport: Viewport = { colorScheme: 'light dark' };
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // The nonce of the content security policy is new for every request, so no page may be built ahead.
+  await connection();
+  const [text, theme, head] = await Promise.all([readText(), readTheme(), headers()]);
+  const nonce = head.get('x-nonce') ?? '';
+  return (
+    <html lang={text.locale} data-theme={theme} suppressHydrationWarning>
+      <body className="min-h-dvh">
+        <CSPProvider nonce={nonce}>
+          <TextProvider locale={text.locale} messages={text.messages}>
+            <QueryProvider>
+              <Header
+                text={text}
+                theme={theme}
+                where={await describeWhere(text)}
+                actions={{ setLocale, setTheme }}
+              />
+              <main id="content" className="mx-auto max-w-6xl px-4 py-6">
+                {children}
+              </main>
+            </QueryProvider>
+          </TextProvider>
+        </CSPProvider>
+      </body>
+    </html>
+  );
+}

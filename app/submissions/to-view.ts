@@ -1,0 +1,60 @@
+import 'server-only';
+import { withMark } from '@/lib/dlc/mark';
+import { maskSecrets } from '@/lib/dlc/secrets';
+import type { Problem } from '@/lib/problem';
+import type { SubmissionSummary, SubmissionView } from '@/lib/query/submission-view';
+import type { Services } from '@/lib/server/services';
+import type { SubmissionView as Recorded } from '@/lib/server/submission';
+
+export function toSubmissionSummary(recorded: Recorded): SubmissionSummary {
+  const { id, state, displayName, jobType, who, identity, createdAt, endpoint, region } = recorded;
+  return {
+    id,
+    state,
+    displayName,
+    jobType,
+    who,
+    identity,
+    submittedAt: createdAt,
+    jobId: recorded.jobId ?? '',
+    requestId: recorded.requestId ?? '',
+    endpoint,
+    ...(region ? { region } : {}),
+  };
+}
+
+export function toSubmissionView(
+  recorded: Recorded,
+  connection: Pick<Services['connection'], 'kind' | 'endpoint' | 'region' | 'credentials'>,
+): SubmissionView {
+  const { body, id, sentAt, problem, events } = recorded;
+  return {
+    ...toSubmissionSummary(recorded),
+    body: maskSecrets(sentAt === undefined ? body : withMark(body, id)),
+    isHere: isSamePlace(recorded, connection),
+    ...(sentAt ? { sentAt } : {}),
+    ...(problem ? { problem } : {}),
+    events: events.map(({ at, state, detail }) => ({ at, state, detail: toEventWords(detail) })),
+  };
+}
+
+/** One region may have several addresses; the local DLC gets a new one each time it starts, but keeps its key. */
+function isSamePlace(
+  recorded: Pick<Recorded, 'endpoint' | 'region' | 'identity'>,
+  { kind, endpoint, region, credentials }: Parameters<typeof toSubmissionView>[1],
+): boolean {
+  if (recorded.endpoint === endpoint) return true;
+  if (kind === 'local') return recorded.identity === credentials.accessKeyId;
+  return region !== undefined && recorded.region === region;
+}
+
+/** The few words of an event that are evidence, word for word. */
+function toEventWords(detail: Record<string, unknown>): string {
+  // The ledger alone writes `problem`, and as a Problem.
+  const problem = detail.problem as Problem | undefined;
+  const said = problem && 'api' in problem && problem.api ? [problem.api.code, problem.api.requestId] : [];
+  const reason = problem && 'reason' in problem ? [problem.reason] : [];
+  return [detail.jobId, detail.requestId, ...reason, ...said]
+    .filter((word) => typeof word === 'string' && word !== '')
+    .join(' · ');
+}

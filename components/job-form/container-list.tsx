@@ -1,0 +1,69 @@
+'use client';
+
+import { Plus, Trash2 } from 'lucide-react';
+import { useFieldArray } from 'react-hook-form';
+import { Button } from '@/components/ui/button';
+import { newContainer } from '@/lib/dlc/draft';
+import { useText } from '@/lib/i18n/text-context';
+import { TextField, useField } from './fields';
+import { MapRows, TextRows } from './rows';
+
+type Group = 'SideCarContainers' | 'InitContainers';
+
+export function ContainerList({ name, group }: { name: string; group: Group }) {
+  const { t } = useText();
+  const { label, aside, hint } = useField(name);
+  const containers = useFieldArray({ name });
+  return (
+    <section className="space-y-3" id={name} tabIndex={-1} aria-label={label}>
+      <div>
+        <h3 className="font-medium">
+          {label} {aside}
+        </h3>
+        <p className="text-muted text-sm">{hint}</p>
+      </div>
+      {containers.fields.map(({ id }, index) => (
+        <Container
+          key={id}
+          name={`${name}.${index}`}
+          title={t(`form.container.title.${group}`, { number: index + 1 })}
+          onRemove={() => containers.remove(index)}
+        />
+      ))}
+      <Button small onClick={() => containers.append(newContainer())}>
+        <Plus aria-hidden size={15} />
+        {t(`form.container.add.${group}`)}
+      </Button>
+    </section>
+  );
+}
+
+function Container({ name, title, onRemove }: { name: string; title: string; onRemove: () => void }) {
+  const { t } = useText();
+  return (
+    <fieldset className="space-y-4 rounded-md border border-line bg-sunken p-3">
+      <legend className="sr-only">{title}</legend>
+      <div className="flex items-center justify-between">
+        <span aria-hidden className="font-medium">
+          {title}
+        </span>
+        <Button small look="quiet" onClick={onRemove} aria-label={`${t('form.container.remove')} ${title}`}>
+          <Trash2 aria-hidden size={15} />
+          {t('form.container.remove')}
+        </Button>
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField name={`${name}.Name`} />
+        <TextField name={`${name}.WorkingDir`} mono />
+        <TextField name={`${name}.Image`} mono className="sm:col-span-2" />
+        <TextRows name={`${name}.Command`} />
+        <TextRows name={`${name}.Args`} />
+      </div>
+      <MapRows name={`${name}.Env`} keyName="Name" valueName="Value" />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <MapRows name={`${name}.Resources.Limits`} />
+        <MapRows name={`${name}.Resources.Requests`} />
+      </div>
+    </fieldset>
+  );
+}

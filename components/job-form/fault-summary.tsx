@@ -1,0 +1,44 @@
+'use client';
+
+import { type Ref, useSyncExternalStore } from 'react';
+import { Notice } from '@/components/ui/notice';
+import { fieldFacts, toFieldId } from '@/lib/form/fields';
+import { useText } from '@/lib/i18n/text-context';
+import { useJobForm } from './form-context';
+
+const noFaults = new Map();
+
+/** What keeps the job from being sent; each entry leads to its control. Empty while there is nothing. */
+export function FaultSummary({ go, ref }: { go: (name: string) => void; ref: Ref<HTMLElement> }) {
+  const { t, sentence, find } = useText();
+  const { faults } = useJobForm();
+  const all = useSyncExternalStore(faults.subscribe, faults.all, () => noFaults);
+  const label = (name: string) =>
+    name === '' ? t('form.summary.whole') : (find(`field.${toFieldId(name)}`) ?? fieldFacts(name).apiName);
+  return (
+    <section ref={ref} tabIndex={-1} aria-labelledby="summary-title" className="empty:hidden">
+      {all.size > 0 && (
+        <Notice
+          tone="bad"
+          title={<span id="summary-title">{t('form.summary.title', { count: all.size })}</span>}
+        >
+          <ul className="space-y-1">
+            {[...all].map(([name, fault]) => (
+              <li key={name}>
+                <button
+                  type="button"
+                  className="min-h-6 text-start text-accent underline"
+                  onClick={() => go(name)}
+                >
+                  {label(name)}
+                  {/\.\d+/.test(name) && <code className="ms-1.5 text-xs">{name}</code>}
+                </button>{' '}
+                <span>{sentence(fault)}</span>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </section>
+  );
+}

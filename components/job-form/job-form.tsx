@@ -1,0 +1,132 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { FormProvider, useForm } from 'react-hook-form';
+import type { Draft } from '@/lib/dlc/draft';
+import { newAutosave } from '@/lib/form/autosave';
+import { checkDraft } from '@/lib/form/check-draft';
+import type { DraftRecord } from '@/lib/form/draft-store';
+import { newFaultStore } from '@/lib/form/fault-store';
+import { parseStep, type Step, stepAfter, stepOf } from '@/lib/form/steps';
+import { useText } from '@/lib/i18n/text-context';
+import { routes } from '@/lib/routes';
+import { DraftNotices } from './draft-notices';
+import { FaultSummary } from './fault-summary';
+import { focusControl } from './focus-control';
+import { FormContextProvider } from './form-context';
+import { StepBar } from './step-bar';
+import { StepContent } from './step-content';
+import { StepNav } from './step-nav';
+import { SubmitNotice } from './submit-notice';
+import { type SubmitJob, useSubmit } from './use-submit';
+
+type Props = { record: DraftRecord; submit: SubmitJob; isLocal: boolean };
+
+/** Owns the draft: its values, its faults, where it is kept, which step is shown, and sending it. */
+export function JobForm({ record, submit, isLocal }: Props) {
+  const { t } = useText();
+  const form = useForm<Draft>({ defaultValues: record.draft });
+  const [faults] = useState(newFaultStore);
+  const [autosave] = useState(() =>
+    newAutosave(record, (draft) => faults.set(checkDraft(draft, record.submissionId))),
+  );
+  const { state, send, sendAsNew } = useSubmit(submit, autosave, faults);
+  const step = parseStep(useSearchParams().get('step'));
+  const heading = useRef<HTMLHeadingElement>(null);
+  const summary = useRef<HTMLElement>(null);
+  const wanted = useRef<{ step: Step; name: string | undefined }>(undefined);
+
+  const check = () => faults.set(checkDraft(form.getValues(), autosave.record().submissionId));
+
+  useEffect(() => {
+    faults.set(checkDraft(record.draft, record.submissionId));
+    const stop = form.subscribe({
+      formState: { values: true },
+      callback: ({ values, name }) => {
+        if (name) faults.forgive(name);
+        autosave.schedule(values as Draft);
+      },
+    });
+    window.addEventListener('pagehide', autosave.flush);
+    return () => {
+      stop();
+      autosave.flush();
+      window.removeEventListener('pagehide', autosave.flush);
+    };
+  }, [form, autosave, faults, record]);
+
+  // After a step is drawn: to the control that was asked for, else to the step's heading. Not on arrival.
+  useEffect(() => {
+    if (wanted.current?.step !== step) return;
+    const { name } = wanted.current;
+    wanted.current = undefined;
+    if (name === undefined) heading.current?.focus();
+    else focusControl(name);
+  }, [step]);
+
+  const go = (to: Step, name?: string) => {
+    check();
+    if (to !== step) {
+      wanted.current = { step: to, name };
+      window.history.pushState(null, '', routes.draft(record.id, to));
+    } else if (name === undefined) heading.current?.focus();
+    else focusControl(name);
+  };
+
+  const trySend = (act: (draft: Draft) => void) => {
+    check();
+    faults.revealAll();
+    if (faults.all().size > 0) return summary.current?.focus();
+    autosave.flush();
+    act(form.getValues());
+  };
+
+  const context = useMemo(
+    () => ({
+      faults,
+      leave: (name: string) => {
+        faults.set(checkDraft(form.getValues(), autosave.record().submissionId));
+        faults.leave(name);
+      },
+    }),
+    [faults, form, autosave],
+  );
+
+  const onSubmit = (event: React.FormEvent) => {
+    event.preventDefault();
+    const next = stepAfter(step, 1);
+    if (next) go(next);
+    else trySend(send);
+  };
+
+  return (
+    <FormProvider {...form}>
+      <FormContextProvider value={context}>
+        <DraftNotices record={record} getDraft={form.getValues} />
+        <form
+          noValidate
+          onSubmit={onSubmit}
+          className="grid items-start gap-x-8 gap-y-4 lg:grid-cols-[13rem_minmax(0,1fr)]"
+        >
+          <StepNav step={step} go={go} />
+          <div className="min-w-0 space-y-5">
+            <h2 ref={heading} tabIndex={-1} className="font-semibold text-xl">
+              {t(`form.step.${step}`)}
+            </h2>
+            {step === 'review' && <FaultSummary ref={summary} go={(name) => go(stepOf(name), name)} />}
+            {step === 'review' && (
+              <SubmitNotice
+                state={state}
+                onAgain={() => trySend(sendAsNew)}
+                submissionId={record.submissionId}
+              />
+            )}
+            <StepContent step={step} isLocal={isLocal} submissionId={record.submissionId} />
+            <StepBar step={step} go={go} autosave={autosave} isSending={state.phase === 'sending'} />
+          </div>
+        </form>
+      </FormContextProvider>
+    </FormProvider>
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { Circle, CircleAlert, CircleCheck } from 'lucide-react';
+import { useState, useSyncExternalStore } from 'react';
+import { cn } from '@/components/ui/cn';
+import { type Step, stepOf, steps } from '@/lib/form/steps';
+import { useText } from '@/lib/i18n/text-context';
+import { useJobForm } from './form-context';
+
+const noFaults = new Map();
+
+/** Every step can be opened at any time. A step's problems are counted once it was visited or Submit was pressed. */
+export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) {
+  const { t } = useText();
+  const { faults } = useJobForm();
+  const all = useSyncExternalStore(faults.subscribe, faults.all, () => noFaults);
+  const [visited, setVisited] = useState<readonly Step[]>([step]);
+  if (!visited.includes(step)) setVisited([...visited, step]);
+  const counts = new Map<Step, number>();
+  for (const name of all.keys()) counts.set(stepOf(name), (counts.get(stepOf(name)) ?? 0) + 1);
+  return (
+    <nav aria-label={t('form.steps')} className="min-w-0 lg:sticky lg:top-4">
+      <ol className="flex gap-1 overflow-x-auto pb-1 lg:flex-col lg:overflow-visible">
+        {steps.map((item, index) => {
+          const left = visited.includes(item) && (item !== step || faults.isRevealed());
+          const count = left ? (counts.get(item) ?? 0) : 0;
+          return (
+            <li key={item} className="shrink-0">
+              <button
+                type="button"
+                onClick={() => go(item)}
+                {...(item === step ? { 'aria-current': 'step' as const } : {})}
+                className={cn(
+                  'flex min-h-9 w-full items-center gap-2 rounded-md px-2.5 text-start hover:bg-sunken',
+                  item === step && 'bg-accent-soft font-medium text-accent',
+                )}
+              >
+                <span className="w-4 text-muted text-sm">{index + 1}</span>
+                <span className="flex-1 whitespace-nowrap">{t(`form.step.${item}`)}</span>
+                <StepState left={left} count={count} />
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
+
+function StepState({ left, count }: { left: boolean; count: number }) {
+  const { t } = useText();
+  const state = !left ? 'new' : count > 0 ? 'problem' : 'complete';
+  const Icon = { new: Circle, problem: CircleAlert, complete: CircleCheck }[state];
+  const ink = { new: 'text-edge', problem: 'text-bad', complete: 'text-good' }[state];
+  const words = t(`form.stepState.${state}`, { count });
+  return (
+    <span title={words} className="inline-flex">
+      <Icon aria-hidden size={15} className={ink} />
+      <span className="sr-only">, {words}</span>
+    </span>
+  );
+}

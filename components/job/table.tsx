@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { cn } from '@/components/ui/cn';
+import { ScrollBox } from './scroll-box';
+
+export type Column = { name: string; className?: string };
+
+/** Rows under named columns. It scrolls inside its own box where the screen is narrow. */
+export function Table(props: { label: string; columns: Column[]; children: ReactNode; className?: string }) {
+  return (
+    <ScrollBox label={props.label} {...(props.className && { className: props.className })}>
+      <table className="w-full border-collapse text-start">
+        <thead>
+          <tr className="border-line border-b text-muted text-sm">
+            {props.columns.map((column) => (
+              <th key={column.name} scope="col" className={cn(cell, 'font-medium', column.className)}>
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">{props.children}</tbody>
+      </table>
+    </ScrollBox>
+  );
+}
+
+const cell = 'px-4 py-2.5 text-start align-top';
+
+export function Cell({ className, children }: { className?: string; children: ReactNode }) {
+  return <td className={cn(cell, className)}>{children}</td>;
+}
+
+/** The cell that names its row. */
+export function RowHeader({ className, children }: { className?: string; children: ReactNode }) {
+  return (
+    <th scope="row" className={cn(cell, 'font-normal', className)}>
+      {children}
+    </th>
+  );
+}

@@ -1,0 +1,61 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { composeSmallJob, openNewJob, openStep, submit } from './compose';
+import { expect, test } from './fixtures';
+
+async function expectAccessible(page: Page, where: string) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`);
+  expect(found, where).toEqual([]);
+}
+
+const stepNames = [
+  'Basics',
+  'Roles',
+  'Command and code',
+  'Data',
+  'Environment',
+  'Network',
+  'Scheduling',
+  'Review',
+];
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('axe finds nothing on any step of the form, nor after a failed submit', async ({ page, local }) => {
+      await openNewJob(page, local.url);
+      for (const step of stepNames) {
+        await openStep(page, step);
+        await expectAccessible(page, step);
+      }
+      await submit(page);
+      await expect(page.getByRole('region', { name: /to mend/ })).toBeFocused();
+      await expectAccessible(page, 'failed submit');
+      await openStep(page, 'Roles');
+      await expectAccessible(page, 'Roles with errors');
+    });
+
+    test('axe finds nothing on the list, a job, its submission, a missing job and a missing page', async ({
+      page,
+      local,
+    }) => {
+      await composeSmallJob(page, local.url, { name: `axe-${colorScheme}` });
+      await submit(page);
+      await expect(page).toHaveTitle(/Succeeded/, { timeout: 30_000 });
+      await expectAccessible(page, 'job');
+      for (const path of ['/jobs', '/submissions', '/jobs/dlc0000000000000', '/nowhere']) {
+        await page.goto(local.url + path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expectAccessible(page, path);
+      }
+      await composeSmallJob(page, local.url, { name: 'no-answer-lost' });
+      await submit(page);
+      await expect(page).toHaveURL(/submissions/);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expectAccessible(page, 'submission');
+    });
+  });

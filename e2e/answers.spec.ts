@@ -1,0 +1,68 @@
+import { composeSmallJob, submit } from './compose';
+import { expect, test } from './fixtures';
+
+test('a refusal keeps the form and shows what the API said; mended, it is sent again', async ({
+  page,
+  local,
+}) => {
+  await composeSmallJob(page, local.url, { name: 'refuse-quota-1' });
+  await submit(page);
+  await expect(page.getByText('The API refused the request')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy RequestId' })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Basics' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('accepted-now');
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click();
+  await submit(page);
+  await expect(page.getByRole('heading', { level: 1, name: 'accepted-now' })).toBeVisible();
+});
+
+for (const name of ['no-answer-made', 'no-answer-lost'])
+  test(`${name}: the outcome is shown as unknown, and another press does not send again`, async ({
+    page,
+    local,
+  }) => {
+    await composeSmallJob(page, local.url, { name });
+    const form = page.url();
+    await submit(page);
+    await expect(page).toHaveURL(/\/submissions\//);
+    await expect(page.getByText('The connection was cut before an answer came.').first()).toBeVisible();
+    const submission = page.url();
+    await page.goto(form);
+    await submit(page);
+    await expect(page).toHaveURL(submission);
+  });
+
+for (const [mode, sentence] of [
+  ['502-html', /not in the form the API answers in|fault of its own/],
+  ['cut-mid-json', /broke off in the middle/],
+  ['no-job-id', /held no JobId/],
+] as const)
+  test(`an answer gone wrong (${mode}) is named and nothing is sent twice`, async ({ page, cloud, dlc }) => {
+    dlc.mode = mode;
+    await composeSmallJob(page, cloud.url, { name: 'gone-wrong' });
+    await submit(page);
+    await expect(page).toHaveURL(/\/submissions\//);
+    await expect(page.getByText(sentence).first()).toBeVisible();
+    expect(dlc.requestsOf('CreateJob')).toHaveLength(1);
+  });
+
+test('a missing permission is named', async ({ page, cloud, dlc }) => {
+  dlc.mode = 'forbidden-ram';
+  await composeSmallJob(page, cloud.url, { name: 'not-allowed' });
+  await submit(page);
+  await expect(page.getByText('The permission paidlc:CreateJob is missing.')).toBeVisible();
+});
+
+test('throttling says when to try again', async ({ page, cloud, dlc }) => {
+  dlc.mode = 'throttled';
+  await composeSmallJob(page, cloud.url, { name: 'too-often' });
+  await submit(page);
+  await expect(page.getByText(/Try again in \d+ seconds?\./)).toBeVisible();
+});
+
+test('an image that is missing fails the job before it runs, in words', async ({ page, local }) => {
+  await composeSmallJob(page, local.url, { name: 'no-image', image: 'missing:latest' });
+  await submit(page);
+  await expect(page.getByText(/missing:latest/).first()).toBeVisible();
+  await expect(page).toHaveTitle(/Failed.*no-image/);
+});

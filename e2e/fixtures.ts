@@ -1,0 +1,83 @@
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type FaultDlc, startFaultDlc } from './fault-dlc';
+import { type JobwrightServer, startJobwright } from './server';
+
+export { expect };
+
+const startMs = 300_000;
+
+/** Every console error and policy violation of a page, so that a test fails on what it did not look for. */
+function watch(page: Page, noise: string[]) {
+  page.on('console', (message) => {
+    if (message.type() === 'error') noise.push(message.text());
+  });
+  page.on('pageerror', (error) => noise.push(String(error)));
+}
+
+type WorkerFixtures = {
+  /** Jobwright on its local DLC. */
+  local: JobwrightServer;
+  /** Jobwright sent to the fault-injecting DLC as to a cloud. */
+  cloud: JobwrightServer & { dlc: FaultDlc };
+};
+
+type TestFixtures = {
+  /** What the browser complained of; a test that provokes a complaint takes it out. */
+  noise: string[];
+  /** The fault-injecting DLC behind `cloud`, as new. */
+  dlc: FaultDlc;
+};
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  local: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it needs from here
+    async ({}, use) => {
+      const server = await startJobwright();
+      await use(server);
+      await server.dispose();
+    },
+    { scope: 'worker', timeout: startMs },
+  ],
+  cloud: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it needs from here
+    async ({}, use) => {
+      const dlc = await startFaultDlc();
+      const server = await startJobwright({
+        DLC_ENDPOINT: dlc.endpoint,
+        ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAItestkeyid000000',
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'test-secret-of-the-key',
+        JOBWRIGHT_POLL_ACTIVE_MS: '1000',
+        JOBWRIGHT_POLL_WAITING_MS: '1000',
+      });
+      await use({ ...server, dlc });
+      await server.dispose();
+      await dlc.close();
+    },
+    { scope: 'worker', timeout: startMs },
+  ],
+  dlc: async ({ cloud }, use) => {
+    const { dlc } = cloud;
+    Object.assign(dlc, { mode: 'ok', otherMode: 'ok', tagsFilter: 'works', listLagMs: 0 });
+    dlc.requests.length = 0;
+    dlc.jobs.length = 0;
+    await use(dlc);
+  },
+  noise: [
+    async ({ context }, use) => {
+      const noise: string[] = [];
+      context.on('page', (page) => watch(page, noise));
+      await use(noise);
+      expect(noise, 'console errors and policy violations').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Another person's browser: nothing of the first is in it, and its complaints count too. */
+export async function secondBrowser(page: Page, noise: string[]): Promise<BrowserContext> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('the page has no browser');
+  const context = await browser.newContext({ locale: 'en-GB' });
+  context.on('page', (opened) => watch(opened, noise));
+  return context;
+}

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export type JobwrightServer = {
+  url: string;
+  dataDir: string;
+  /** What it wrote so far. */
+  output: () => string;
+  stop: (signal?: NodeJS.Signals) => Promise<void>;
+  /** Stops it and starts another on the same address and data. */
+  restart: (signal?: NodeJS.Signals) => Promise<void>;
+  /** Stops it and removes its data. */
+  dispose: () => Promise<void>;
+};
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** `npm start` as a person runs it, on a free port with data of its own. Settles when it answers. */
+export async function startJobwright(variables: Record<string, string> = {}): Promise<JobwrightServer> {
+  const port = await freePort();
+  const dataDir = mkdtempSync(join(tmpdir(), 'jobwright-'));
+  const env = { ...process.env, PORT: String(port), JOBWRIGHT_DATA_DIR: dataDir, ...variables };
+  let output = '';
+  let child: ChildProcess;
+
+  const start = async () => {
+    child = spawn(process.execPath, ['lib/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const ended = new Promise<never>((_, reject) =>
+      child.once('exit', (code) => reject(new Error(`Jobwright ended with ${code}:\n${output}`))),
+    );
+    ended.catch(() => {});
+    const ready = new Promise<void>((resolve) => {
+      const read = (chunk: Buffer) => {
+        output += chunk;
+        if (/Ready in/.test(output)) resolve();
+      };
+      child.stdout?.on('data', read);
+      child.stderr?.on('data', read);
+    });
+    await Promise.race([ready, ended]);
+  };
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  };
+  await start();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    dataDir,
+    output: () => output,
+    stop,
+    restart: async (signal) => {
+      await stop(signal);
+      output = '';
+      await start();
+    },
+    dispose: async () => {
+      await stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { checkCreateJob } from '@/lib/dlc/check';
+import { type Draft, toBody, toControlName } from '@/lib/dlc/draft';
+import { isKept, type MapRow } from '@/lib/dlc/draft-codec';
+import { withMark } from '@/lib/dlc/mark';
+import type { Fault } from '@/lib/problem';
+
+/** Faults by the name of the control that shows them; '' is the whole job. */
+export type NamedFaults = Map<string, Fault>;
+
+/** Names faults of a body by the controls of its draft; the first of a control counts. */
+export function nameFaults(draft: Draft, faults: Fault[]): NamedFaults {
+  const named: NamedFaults = new Map();
+  for (const fault of faults) {
+    const name = toControlName(draft, fault.path, fault.part);
+    if (!named.has(name)) named.set(name, fault);
+  }
+  return named;
+}
+
+/** A map cannot hold a name twice, so its rows are compared before they become one. */
+function twiceNamed(draft: Draft): NamedFaults {
+  const found: NamedFaults = new Map();
+  const look = (name: string, rows: MapRow[]) => {
+    const seen = new Set<string>();
+    for (const [index, row] of rows.entries()) {
+      if (!isKept(row) || row.key === '') continue;
+      if (seen.has(row.key))
+        found.set(`${name}.${index}.key`, { path: [], key: 'map.twice', params: { name: row.key } });
+      seen.add(row.key);
+    }
+  };
+  look('Envs', draft.Envs);
+  look('Settings.Tags', draft.Settings.Tags);
+  for (const [role, { ExtraPodSpec }] of draft.JobSpecs.entries())
+    for (const group of ['SideCarContainers', 'InitContainers'] as const)
+      for (const [index, { Resources }] of ExtraPodSpec[group].entries())
+        for (const kind of ['Limits', 'Requests'] as const)
+          look(`JobSpecs.${role}.ExtraPodSpec.${group}.${index}.Resources.${kind}`, Resources[kind]);
+  return found;
+}
+
+/** Everything wrong with a draft as it would be sent, mark included. */
+export function checkDraft(draft: Draft, submissionId: string): NamedFaults {
+  const faults = checkCreateJob(withMark(toBody(draft), submissionId));
+  return new Map([...twiceNamed(draft), ...nameFaults(draft, faults)]);
+}

@@ -1,0 +1,106 @@
+import { type Draft, newDraft, toBody, toDraftPath } from '@/lib/dlc/draft';
+import { mask, replaceLeaves, type SecretLeaf, secretLeaves } from '@/lib/dlc/secrets';
+import { isUuid, newId } from './ids';
+
+/** What the browser keeps of a draft. Texts that look like credentials stay with the tab and are masked here. */
+export type DraftRecord = {
+  version: 1;
+  id: string;
+  submissionId: string;
+  draft: Draft;
+  savedAt: number;
+  /** The job this draft was composed from. */
+  from?: string;
+  /** The job this draft became. */
+  sentAs?: string;
+};
+
+const prefix = 'jobwright:draft:';
+const secretsPrefix = 'jobwright:secrets:';
+const sentLifeMs = 7 * 24 * 3600 * 1000;
+
+export function newRecord(draft: Draft = newDraft(), id = newId()): DraftRecord {
+  return { version: 1, id, submissionId: newId(), draft, savedAt: 0 };
+}
+
+function parseRecord(text: string | null): DraftRecord | undefined {
+  if (text === null) return undefined;
+  try {
+    const record: DraftRecord = JSON.parse(text);
+    const whole = record.version === 1 && isUuid(record.id) && isUuid(record.submissionId);
+    return whole && Array.isArray(record.draft.JobSpecs) && typeof toBody(record.draft) === 'object'
+      ? record
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readSecrets(id: string): SecretLeaf[] {
+  try {
+    const leaves: SecretLeaf[] = JSON.parse(sessionStorage.getItem(secretsPrefix + id) ?? '[]');
+    return Array.isArray(leaves) ? leaves : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The draft kept under an id, with the credentials this tab still knows. */
+function readDraft(id: string): DraftRecord | undefined {
+  try {
+    const record = parseRecord(localStorage.getItem(prefix + id));
+    return record && { ...record, draft: replaceLeaves(record.draft, readSecrets(id)) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Drafts opened in this tab: they outlive a browser that refuses to keep them. */
+const opened = new Map<string, DraftRecord>();
+
+/** The draft of an id; a new one under that id where none is kept. */
+export function openDraft(id: string): DraftRecord {
+  const record = opened.get(id) ?? readDraft(id) ?? newRecord(newDraft(), id);
+  opened.set(id, record);
+  return record;
+}
+
+/** Keeps a draft; false where the browser refuses (storage full or shut). */
+export function writeDraft(record: DraftRecord): boolean {
+  opened.set(record.id, record);
+  const secrets = secretLeaves(toBody(record.draft)).map(({ path, value }) => ({
+    path: toDraftPath(record.draft, path),
+    value,
+  }));
+  const hidden = secrets.map(({ path }) => ({ path, value: mask }));
+  try {
+    localStorage.setItem(
+      prefix + record.id,
+      JSON.stringify({ ...record, draft: replaceLeaves(record.draft, hidden) }),
+    );
+    sessionStorage.setItem(secretsPrefix + record.id, JSON.stringify(secrets));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function discardDraft(id: string): void {
+  opened.delete(id);
+  localStorage.removeItem(prefix + id);
+  sessionStorage.removeItem(secretsPrefix + id);
+}
+
+/** Drafts that were not submitted, newest first. Submitted ones are forgotten after a week. */
+export function listDrafts(now = Date.now()): DraftRecord[] {
+  try {
+    const records = Object.keys(localStorage)
+      .filter((key) => key.startsWith(prefix))
+      .flatMap((key) => parseRecord(localStorage.getItem(key)) ?? []);
+    for (const record of records)
+      if (record.sentAs !== undefined && record.savedAt < now - sentLifeMs) discardDraft(record.id);
+    return records.filter((record) => record.sentAs === undefined).sort((a, b) => b.savedAt - a.savedAt);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,52 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { hasCode } from './durable-file';
+
+export type LogCap = { maxBytes: number; keepBytes: number };
+
+export const defaultLogCap: LogCap = { maxBytes: 64 * 1024 * 1024, keepBytes: 32 * 1024 * 1024 };
+
+const chunkBytes = 1024 * 1024;
+
+/**
+ * Keeps the last part of an output that grew beyond the cap, while its pod goes on appending. The part is copied to the
+ * front before the file is cut behind it, so a kill in between loses nothing that is kept.
+ */
+export async function capLog(path: string, { maxBytes, keepBytes }: LogCap): Promise<void> {
+  const file = await openForCut(path);
+  if (!file) return;
+  try {
+    const { size } = await file.stat();
+    if (size <= maxBytes) return;
+    const from = await nextLineStart(file, size - keepBytes);
+    const notice = `[The first part of this output was cut: ${from} bytes.]\n`;
+    let to = (await file.write(Buffer.from(notice), 0, undefined, 0)).bytesWritten;
+    const buffer = Buffer.allocUnsafe(chunkBytes);
+    for (let at = from; ; ) {
+      const { bytesRead } = await file.read(buffer, 0, chunkBytes, at);
+      if (bytesRead === 0) break;
+      await file.write(buffer, 0, bytesRead, to);
+      at += bytesRead;
+      to += bytesRead;
+    }
+    await file.truncate(to);
+  } finally {
+    await file.close();
+  }
+}
+
+async function openForCut(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r+');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** The first byte behind a line's end at or after a place, looked for within one chunk. */
+async function nextLineStart(file: FileHandle, at: number): Promise<number> {
+  const buffer = Buffer.allocUnsafe(chunkBytes);
+  const { bytesRead } = await file.read(buffer, 0, chunkBytes, at);
+  const end = buffer.subarray(0, bytesRead).indexOf(0x0a);
+  return end < 0 ? at : at + end + 1;
+}

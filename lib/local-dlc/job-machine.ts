@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { capLog, defaultLogCap, type LogCap } from './cap-log';
+import { enter, enteredAt, hasEnded, isFinished, type JobRecord, type Pod, type Reason } from './job-record';
+import { finish, isPhase, leavePhase, newEnding, type Phase, seePod } from './job-steps';
+import type { JobStore } from './job-store';
+import { newPodRunner } from './pod-runner';
+import { newTerminations } from './terminations';
+
+export type JobMachineOptions = {
+  store: JobStore;
+  phaseMs: Record<Phase, number>;
+  stopGraceMs: number;
+  clock: () => number;
+  log: (line: string) => void;
+  logCap?: LogCap;
+};
+
+export type JobMachine = {
+  /** Asks for a job's end; it is Stopped once its last process is gone. */
+  stop(job: JobRecord, reason: Reason): void;
+  /** Leaves the jobs running and stops looking after them. */
+  close(): Promise<void>;
+};
+
+const tickMs = 250;
+const capEveryMs = 1_000;
+
+/** Moves every unfinished job on, four times a second: what is written in the store decides, so a restart goes on where a kill left off. */
+export function startJobMachine(options: JobMachineOptions): JobMachine {
+  const { store, phaseMs, stopGraceMs, clock, log } = options;
+  const runner = newPodRunner(store.podFolder, (jobId) => step(jobId));
+  const terminations = newTerminations(runner, clock);
+  const complaints = new Map<string, string>();
+  let closed = false;
+  let capping: Promise<void> = Promise.resolve();
+
+  /** Never throws: it runs in timers and events. What fails, a full disk for instance, is tried again. */
+  function step(jobId: string): void {
+    const job = store.get(jobId);
+    if (closed || !job || isFinished(job)) return;
+    try {
+      if (!isPhase(job.status)) {
+        follow(job, clock());
+        return;
+      }
+      const next = leavePhase(job, job.status, phaseMs[job.status], clock());
+      if (next !== job) store.save(next);
+      if (next.status === 'Running') follow(next, clock());
+    } catch (error) {
+      const complaint = String(error);
+      if (complaints.get(jobId) !== complaint) log(`The local DLC could not move ${jobId} on: ${complaint}`);
+      complaints.set(jobId, complaint);
+    }
+  }
+
+  function follow(job: JobRecord, now: number): void {
+    const pods =
+      enteredAt(job, 'Running') === undefined ? job.pods : job.pods.map((pod) => see(job, pod, now));
+    const changed = pods.some((pod, index) => pod !== job.pods[index]);
+    let next: JobRecord = changed ? { ...job, pods, modifiedAt: now } : job;
+    const ending = next.ending ?? newEnding(next, now);
+    if (ending !== next.ending) {
+      next = { ...next, ending };
+      if (ending?.status === 'Stopped') next = enter(next, 'Stopping', now, ending.reason);
+    }
+    const begun = enteredAt(job, 'Running') !== undefined;
+    const living = begun ? next.pods.filter((pod) => !hasEnded(pod)) : [];
+    if (living.length === 0) next = finish(next, now);
+    if (next !== job) store.save(next);
+
+    const ended = next.pods.filter((pod, index) => hasEnded(pod) && pod !== job.pods[index]);
+    // As in a container, nothing of a pod outlives its command.
+    if (begun) runner.signal(ended, 'SIGKILL');
+    // A pod that is still Pending is kept from beginning at the next look, see below.
+    const running = living.filter(({ status }) => status === 'Running');
+    if (ending) terminations.press(running, graceMsOf(next));
+    if (isFinished(next)) {
+      runner.forget(next.pods);
+      terminations.forget(next.pods);
+      complaints.delete(next.jobId);
+    }
+  }
+
+  function see(job: JobRecord, pod: Pod, now: number): Pod {
+    if (hasEnded(pod)) return pod;
+    let sight = runner.look(job, pod);
+    if (sight.state === 'unclaimed' && job.ending) {
+      runner.forgo(job, pod);
+      sight = runner.look(job, pod);
+    } else if (sight.state === 'unclaimed') runner.launch(job, pod);
+    return seePod(pod, sight, now);
+  }
+
+  function graceMsOf(job: JobRecord): number {
+    const settings = job.request.Settings;
+    const seconds =
+      typeof settings === 'object' && settings && 'TerminationGracePeriodSeconds' in settings
+        ? settings.TerminationGracePeriodSeconds
+        : undefined;
+    return typeof seconds === 'number' ? seconds * 1000 : stopGraceMs;
+  }
+
+  async function capLogs(): Promise<void> {
+    for (const job of store.all()) {
+      if (job.status !== 'Running' && job.status !== 'Stopping') continue;
+      for (const { podId } of job.pods)
+        await capLog(join(store.podFolder(job.jobId, podId), 'log'), options.logCap ?? defaultLogCap);
+    }
+  }
+
+  function tick(): void {
+    for (const job of store.all()) step(job.jobId);
+  }
+
+  let capIsBusy = false;
+  const timers = [
+    setInterval(tick, tickMs),
+    setInterval(() => {
+      if (capIsBusy) return;
+      capIsBusy = true;
+      capping = capLogs()
+        .catch((error: unknown) => log(`The local DLC could not cap an output: ${String(error)}`))
+        .finally(() => {
+          capIsBusy = false;
+        });
+    }, capEveryMs),
+  ];
+  for (const timer of timers) timer.unref();
+  tick();
+
+  return {
+    stop(job, reason) {
+      store.save({ ...enter(job, 'Stopping', clock(), reason), ending: { status: 'Stopped', reason } });
+      step(job.jobId);
+    },
+    async close() {
+      closed = true;
+      for (const timer of timers) clearInterval(timer);
+      await capping;
+    },
+  };
+}

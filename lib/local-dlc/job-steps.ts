@@ -1,0 +1,64 @@
+import { type Ending, enter, enteredAt, hasEnded, type JobRecord, type Pod } from './job-record';
+import type { PodSight } from './pod-runner';
+
+export type Phase = 'Creating' | 'Queuing' | 'EnvPreparing';
+
+const afterPhase = { Creating: 'Queuing', Queuing: 'EnvPreparing', EnvPreparing: 'Running' } as const;
+
+export function isPhase(status: string): status is Phase {
+  return Object.hasOwn(afterPhase, status);
+}
+
+/** The job once its phase has lasted long enough; the same job before. */
+export function leavePhase(job: JobRecord, phase: Phase, phaseMs: number, now: number): JobRecord {
+  if (now - (enteredAt(job, phase) ?? job.createdAt) < phaseMs) return job;
+  const missing = phase === 'EnvPreparing' ? missingImage(job) : undefined;
+  if (!missing) return enter(job, afterPhase[phase], now);
+  const message = `Failed to pull image "${missing}": manifest for ${missing} not found.`;
+  return finish({ ...job, ending: { status: 'Failed', reason: { code: 'ImagePullFailed', message } } }, now);
+}
+
+/** The image `missing:latest`, of any repository, is never there: a way to see a job fail while it is prepared. */
+function missingImage(job: JobRecord): string | undefined {
+  const specs = Array.isArray(job.request.JobSpecs) ? job.request.JobSpecs : [];
+  return specs
+    .map((spec: { Image?: unknown }) => spec.Image)
+    .find((image): image is string => typeof image === 'string' && /(^|\/)missing:latest$/.test(image));
+}
+
+export function seePod(pod: Pod, sight: PodSight, now: number): Pod {
+  if (sight.state === 'unclaimed' || (sight.state === 'running' && pod.status === 'Running')) return pod;
+  if (sight.state === 'running') return { ...pod, status: 'Running', startedAt: now };
+  const startedAt = pod.startedAt ?? (sight.exitCode === undefined ? undefined : now);
+  const status = sight.exitCode === 0 ? 'Succeeded' : 'Failed';
+  return { ...pod, status, startedAt, finishedAt: now, exitCode: sight.exitCode, note: sight.note };
+}
+
+/** Why a running job has to end before all of its pods have succeeded. */
+export function newEnding(job: JobRecord, now: number): Ending | undefined {
+  const failed = job.pods.find(({ status }) => status === 'Failed');
+  if (failed) {
+    const how = failed.note ?? `exited with code ${failed.exitCode}`;
+    const message = `${job.request.JobType} ${job.jobId} is failed: pod ${failed.podId} ${how}.`;
+    return { status: 'Failed', reason: { code: 'JobFailed', message } };
+  }
+  const maxMinutes = job.request.JobMaxRunningTimeMinutes;
+  const runningAt = enteredAt(job, 'Running');
+  if (typeof maxMinutes !== 'number' || runningAt === undefined || job.pods.every(hasEnded)) return undefined;
+  if (now - runningAt < maxMinutes * 60_000) return undefined;
+  const message = `Job is stopped: it reached its JobMaxRunningTimeMinutes of ${maxMinutes}.`;
+  return { status: 'Stopped', reason: { code: 'JobMaxRunningTimeExceeded', message } };
+}
+
+/** The job in its last status; a pod that never began counts as failed. */
+export function finish(job: JobRecord, now: number): JobRecord {
+  const message = `${job.request.JobType} ${job.jobId} is successfully completed.`;
+  const { status, reason } = job.ending ?? {
+    status: 'Succeeded' as const,
+    reason: { code: 'JobSucceeded', message },
+  };
+  const pods = job.pods.map(
+    (pod): Pod => (hasEnded(pod) ? pod : { ...pod, status: 'Failed', finishedAt: now }),
+  );
+  return enter({ ...job, pods }, status, now, reason);
+}

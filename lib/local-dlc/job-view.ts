@@ -1,0 +1,172 @@
+import { enteredAt, isFinished, type JobRecord, type Pod } from './job-record';
+
+type Json = Record<string, unknown>;
+
+/** UTC `yyyy-MM-ddTHH:mm:ssZ`; undefined, and so absent from an answer, where a time was not reached. */
+function toGmt(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function listOf(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function pick(source: Json, names: string[]): Json {
+  return Object.fromEntries(names.filter((name) => name in source).map((name) => [name, source[name]]));
+}
+
+function without(source: Json, names: string[]): Json {
+  return Object.fromEntries(Object.entries(source).filter(([name]) => !names.includes(name)));
+}
+
+export function finishedAt(job: JobRecord): number | undefined {
+  return isFinished(job) ? job.history.at(-1)?.startedAt : undefined;
+}
+
+function secondsBetween(from: number | undefined, to: number): number {
+  return from === undefined ? 0 : Math.max(0, Math.floor((to - from) / 1000));
+}
+
+/** What GetJob and ListJobs both tell; the names are CreateJob's and come through as they were given. */
+const sameName = [
+  'DisplayName',
+  'JobType',
+  'UserCommand',
+  'ThirdpartyLibs',
+  'ThirdpartyLibDir',
+  'Envs',
+  'ResourceId',
+  'Settings',
+  'ElasticSpec',
+  'SchedulingStrategy',
+];
+
+function toCommon(job: JobRecord, now: number): Json {
+  const { request } = job;
+  const vpc = request.UserVpc;
+  return {
+    JobId: job.jobId,
+    ...pick(request, sameName),
+    Status: job.status,
+    SubStatus: '',
+    ReasonCode: job.reason.code,
+    ReasonMessage: job.reason.message,
+    Accessibility: request.Accessibility ?? 'PRIVATE',
+    WorkspaceId: job.workspaceId,
+    WorkspaceName: `workspace-${job.workspaceId}`,
+    UserId: job.userId,
+    TenantId: job.userId,
+    ClusterId: 'local',
+    ResourceType: 'ECS',
+    ResourceLevel: 'L0',
+    Priority: request.Priority ?? 1,
+    EnabledDebugger: false,
+    RestartTimes: '0/0',
+    Duration: secondsBetween(enteredAt(job, 'Running'), finishedAt(job) ?? now),
+    JobSpecs: listOf(request.JobSpecs).map(toSpec),
+    ...(isObject(request.CodeSource)
+      ? { CodeSource: pick(request.CodeSource, ['CodeSourceId', 'Branch', 'Commit', 'MountPath']) }
+      : {}),
+    // The answer spells the field unlike the request (dlc-api.md §1.8).
+    ...(isObject(vpc)
+      ? {
+          UserVpc: {
+            ...without(vpc, ['ExtendedCIDRs']),
+            ...('ExtendedCIDRs' in vpc ? { ExtendedCidrs: vpc.ExtendedCIDRs } : {}),
+          },
+        }
+      : {}),
+    GmtCreateTime: toGmt(job.createdAt),
+    GmtSubmittedTime: toGmt(enteredAt(job, 'Queuing')),
+    GmtRunningTime: toGmt(enteredAt(job, 'Running')),
+    GmtSuccessedTime: toGmt(enteredAt(job, 'Succeeded')),
+    GmtFailedTime: toGmt(enteredAt(job, 'Failed')),
+    GmtStoppedTime: toGmt(enteredAt(job, 'Stopped')),
+    GmtFinishTime: toGmt(finishedAt(job)),
+    StatusHistory: job.history.map((span) => ({
+      Status: span.status,
+      StartTime: toGmt(span.startedAt),
+      EndTime: toGmt(span.endedAt),
+      ReasonCode: span.reason.code,
+      ReasonMessage: span.reason.message,
+    })),
+  };
+}
+
+/** Logins are taken, never told. */
+function toSpec(spec: Json): Json {
+  return isObject(spec.ImageConfig)
+    ? { ...spec, ImageConfig: without(spec.ImageConfig, ['Password', 'Auth']) }
+    : spec;
+}
+
+function toCredentialConfig(config: Json): Json {
+  const items = listOf(config.CredentialConfigItems).map((item) => ({
+    ...item,
+    Roles: listOf(item.Roles).map((role) => without(role, ['AssumeUserInfo'])),
+  }));
+  return { ...config, CredentialConfigItems: items };
+}
+
+/** Pods are made when the job's environment is prepared. */
+function podsOf(job: JobRecord): Pod[] {
+  return enteredAt(job, 'EnvPreparing') === undefined ? [] : job.pods;
+}
+
+function toPod(job: JobRecord, pod: Pod): Json {
+  return {
+    PodId: pod.podId,
+    PodUid: pod.podUid,
+    Type: pod.role,
+    Status: pod.status,
+    SubStatus: 'Normal',
+    Ip: '127.0.0.1',
+    NodeName: 'localhost',
+    GmtCreateTime: toGmt(enteredAt(job, 'EnvPreparing')),
+    GmtStartTime: toGmt(pod.startedAt),
+    GmtFinishTime: toGmt(pod.finishedAt),
+    HistoryPods: [],
+  };
+}
+
+/** GetJob's answer (dlc-api.md §2.2). */
+export function toJob(job: JobRecord, now: number): Json {
+  const { request } = job;
+  return {
+    ...toCommon(job, now),
+    ...pick(request, ['Description', 'CustomEnvs']),
+    ...(isObject(request.CredentialConfig)
+      ? { CredentialConfig: toCredentialConfig(request.CredentialConfig) }
+      : {}),
+    DataSources: listOf(request.DataSources).map((source) =>
+      pick(source, ['DataSourceId', 'MountPath', 'Uri']),
+    ),
+    Pods: podsOf(job).map((pod) => ({
+      ...toPod(job, pod),
+      ResourceType: 'Normal',
+      PodIps: [{ InterfaceName: 'lo', Ip: '127.0.0.1' }],
+      Duration: secondsBetween(pod.startedAt, pod.finishedAt ?? now),
+    })),
+    RestartRecord: [],
+  };
+}
+
+/** One element of ListJobs' Jobs (dlc-api.md §2.3). */
+export function toJobItem(job: JobRecord, now: number): Json {
+  const { request } = job;
+  return {
+    ...toCommon(job, now),
+    DataSources: listOf(request.DataSources).map((source) => pick(source, ['DataSourceId', 'MountPath'])),
+    Pods: podsOf(job).map((pod) => ({ ...toPod(job, pod), PodIp: '127.0.0.1' })),
+    Username: 'local',
+    GmtModifiedTime: toGmt(job.modifiedAt),
+    JobMaxRunningTimeMinutes: request.JobMaxRunningTimeMinutes ?? 0,
+    IsDeleted: false,
+    NodeCount: String(job.pods.length),
+    RetryCount: 0,
+  };
+}

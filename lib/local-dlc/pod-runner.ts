@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasCode, readIfThere, replaceFile, writeNewFile } from './durable-file';
+import { findShell } from './find-shell';
+import type { JobRecord, Pod } from './job-record';
+import { podEnvironment } from './pod-environment';
+import { type PodTarget, signalPods } from './pod-processes';
+import { podWrapper } from './pod-wrapper';
+import { isAlive, type ProcessIdentity } from './process-identity';
+
+/** What can be seen of a pod's process. `unclaimed`: no wrapper has begun. */
+export type PodSight =
+  | { state: 'unclaimed' }
+  | { state: 'running' }
+  | { state: 'ended'; exitCode?: number; note?: string };
+
+export type PodRunner = {
+  /** Starts a wrapper where this server has not yet started one; of two wrappers one goes on. */
+  launch(job: JobRecord, pod: Pod): void;
+  look(job: JobRecord, pod: Pod): PodSight;
+  /** Takes the pod's claim, so that no wrapper can begin any more; without effect where one has. */
+  forgo(job: JobRecord, pod: Pod): void;
+  signal(pods: Pod[], signal: 'SIGTERM' | 'SIGKILL'): void;
+  forget(pods: Pod[]): void;
+};
+
+type Attempt = { over: boolean; error?: string };
+
+/** The exit file is what counts; whether a wrapper still lives is asked less often. */
+const livenessEveryMs = 1_000;
+
+export function newPodRunner(
+  folderOf: (jobId: string, podId: string) => string,
+  onExit: (jobId: string) => void,
+): PodRunner {
+  const attempts = new Map<string, Attempt>();
+  const wrappers = new Map<string, ProcessIdentity>();
+  const seenAlive = new Map<string, number>();
+
+  function isRunning(podId: string, wrapper: ProcessIdentity): boolean {
+    const now = performance.now();
+    const since = now - (seenAlive.get(podId) ?? Number.NEGATIVE_INFINITY);
+    if (since < livenessEveryMs && !attempts.get(podId)?.over) return true;
+    if (!isAlive(wrapper)) return false;
+    seenAlive.set(podId, now);
+    return true;
+  }
+
+  return {
+    launch(job, pod) {
+      if (attempts.has(pod.podId)) return;
+      const folder = folderOf(job.jobId, pod.podId);
+      const work = join(folder, 'work');
+      mkdirSync(work, { recursive: true, mode: 0o700 });
+      replaceFile(join(folder, 'command'), `${String(job.request.UserCommand)}\n`);
+      const output = openSync(join(folder, 'log'), 'a', 0o600);
+      try {
+        const settings = job.request.Settings;
+        const wanted =
+          typeof settings === 'object' && settings && 'Shell' in settings ? settings.Shell : undefined;
+        const child = spawn('/bin/sh', ['-c', podWrapper, 'pod-wrapper', folder, findShell(wanted)], {
+          cwd: work,
+          // Next's types demand a NODE_ENV of every environment; a pod's has none.
+          env: podEnvironment(job, pod, process.env) as NodeJS.ProcessEnv,
+          detached: true,
+          stdio: ['ignore', output, output],
+        });
+        const attempt: Attempt = { over: false };
+        attempts.set(pod.podId, attempt);
+        const settle = (error?: Error): void => {
+          attempt.over = true;
+          if (error) attempt.error = error.message;
+          onExit(job.jobId);
+        };
+        child.on('exit', () => settle());
+        child.on('error', settle);
+        child.unref();
+      } finally {
+        closeSync(output);
+      }
+    },
+
+    look(job, pod) {
+      const folder = folderOf(job.jobId, pod.podId);
+      const wrapper = wrappers.get(pod.podId) ?? readClaim(folder);
+      if (!wrapper) {
+        const attempt = attempts.get(pod.podId);
+        if (!attempt?.over) return { state: 'unclaimed' };
+        return { state: 'ended', note: `could not be started${attempt.error ? ` (${attempt.error})` : ''}` };
+      }
+      if (wrapper.pid === 0) return { state: 'ended', note: 'was stopped before it began' };
+      wrappers.set(pod.podId, wrapper);
+      const running = isRunning(pod.podId, wrapper);
+      // Read after the question above: a wrapper may leave its exit code and go between the two.
+      const exit = readIfThere(join(folder, 'exit'))?.trim();
+      if (exit) return { state: 'ended', exitCode: Number(exit) };
+      if (running) return { state: 'running' };
+      return { state: 'ended', note: 'left no exit code: it was killed, or the machine was restarted' };
+    },
+
+    forgo(job, pod) {
+      const folder = folderOf(job.jobId, pod.podId);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      try {
+        writeNewFile(join(folder, 'claim'), '0\nforgone\n');
+      } catch (error) {
+        if (!hasCode(error, 'EEXIST')) throw error;
+      }
+    },
+
+    signal(pods, signal) {
+      const targets = pods.map(({ podId }): PodTarget => ({ podId, wrapper: wrappers.get(podId) }));
+      signalPods(targets, signal);
+    },
+
+    forget(pods) {
+      for (const known of [attempts, wrappers, seenAlive]) for (const { podId } of pods) known.delete(podId);
+    },
+  };
+}
+
+/** Wrappers make a claim whole; one that does not parse is a `forgo` cut short. */
+function readClaim(folder: string): ProcessIdentity | undefined {
+  const text = readIfThere(join(folder, 'claim'));
+  if (text === undefined) return undefined;
+  const [, pid = '0', born = ''] = /^(\d+)\n(.*)\n/.exec(text) ?? [];
+  return { pid: Number(pid), born };
+}

@@ -1,0 +1,101 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { openAccessKey } from './access-key';
+import { type Answer, refuse } from './answer';
+import { parseQuery, type RawRequest } from './canonical-request';
+import { type DataDirLock, lockDataDir } from './data-dir-lock';
+import { startHttpServer } from './http-server';
+import { startJobMachine } from './job-machine';
+import type { Phase } from './job-steps';
+import { openJobStore } from './job-store';
+import { openNonceLog } from './nonce-log';
+import { findRoute } from './route';
+import { verifySignature } from './verify-signature';
+
+export type LocalDlc = {
+  /** `http://127.0.0.1:<port>` */
+  endpoint: string;
+  accessKeyId: string;
+  accessKeySecret: string;
+  userId: string;
+  /** Ends the server, never the jobs: they outlive it, and the next start adopts them. */
+  close(): Promise<void>;
+};
+
+export type LocalDlcOptions = {
+  /** An absolute folder of its own, made 0700. */
+  dataDir: string;
+  /** 0, the default, takes a free one. */
+  port?: number;
+  phaseMs?: Partial<Record<Phase, number>>;
+  /** From SIGTERM to SIGKILL, where the job's Settings do not say. */
+  stopGraceMs?: number;
+  clock?: () => number;
+  log?: (line: string) => void;
+};
+
+const apiVersion = '2020-12-03';
+const signatureLifeMs = 15 * 60_000;
+
+/** Starts the embedded DLC on a data directory; throws one sentence where another living process owns it. */
+export async function startLocalDlc(options: LocalDlcOptions): Promise<LocalDlc> {
+  const { dataDir } = options;
+  if (!isAbsolute(dataDir))
+    throw new Error(`The local DLC's data directory ${dataDir} is not an absolute path.`);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  chmodSync(dataDir, 0o700);
+  const lock = lockDataDir(dataDir);
+  try {
+    return await startLocked(options, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise<LocalDlc> {
+  const { dataDir, clock = Date.now, log = () => undefined } = options;
+  const key = openAccessKey(dataDir);
+  const nonces = openNonceLog(join(dataDir, 'nonces'), clock, log);
+  const store = openJobStore(dataDir, log);
+
+  const machine = startJobMachine({
+    store,
+    clock,
+    log,
+    phaseMs: { Creating: 400, Queuing: 400, EnvPreparing: 800, ...options.phaseMs },
+    stopGraceMs: options.stopGraceMs ?? 10_000,
+  });
+
+  async function handle(request: RawRequest): Promise<Answer> {
+    const refusal = verifySignature(request, {
+      ...key,
+      now: clock(),
+      signatureLifeMs,
+      takeNonce: (nonce, expiresAt) => nonces.take(nonce, expiresAt),
+    });
+    if (refusal) return refusal;
+    if (request.headers.get('x-acs-version')?.[0]?.trim() !== apiVersion)
+      return refuse(400, 'InvalidVersion', `Specified parameter Version is not valid; use ${apiVersion}.`);
+    const action = request.headers.get('x-acs-action')?.[0]?.trim() ?? '';
+    const route = findRoute(request.method, request.path, action);
+    if ('refusal' in route) return route.refusal;
+    const question = { ids: route.value.ids, query: parseQuery(request.query) ?? [], body: request.body };
+    return route.value.run({ store, machine, userId: key.userId, clock }, question);
+  }
+
+  const server = await startHttpServer(options.port ?? 0, handle, log).catch(async (error: unknown) => {
+    await machine.close();
+    throw error;
+  });
+  lock.setPort(server.port);
+  return {
+    endpoint: `http://127.0.0.1:${server.port}`,
+    ...key,
+    async close() {
+      await server.close();
+      await machine.close();
+      lock.release();
+    },
+  };
+}

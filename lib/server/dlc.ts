@@ -1,0 +1,151 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { type Job, type JobPage, jobPageSchema, jobSchema } from '@/lib/dlc/job';
+import type { ListJobsQuery } from '@/lib/dlc/list-jobs';
+import type { Problem } from '@/lib/problem';
+import { fail, ok, type Result } from '@/lib/result';
+import { parseId } from '@/lib/routes';
+import { toAnswer } from './dlc-answer';
+import { isLoopback } from './hosts';
+import { send } from './send';
+import { type Credentials, sign, toQueryString } from './sign';
+
+/** Where jobs go and as whom. `deadlineMs` bounds one whole exchange. */
+export type Connection = {
+  kind: 'local' | 'cloud';
+  endpoint: string;
+  region?: string;
+  credentials: Credentials;
+  deadlineMs?: number;
+};
+
+export type CreateJobOptions = {
+  signal?: AbortSignal | undefined;
+  /** Now by default. The ledger gives the time it wrote down, from which recovery counts. */
+  signedAt?: Date | undefined;
+  /** Texts that no Problem may repeat, besides the credentials. */
+  secrets?: string[];
+};
+
+/** StartTime and EndTime are UTC `yyyy-MM-ddTHH:mm:ssZ`. */
+export type PodLogsQuery = { MaxLines?: number; StartTime?: string; EndTime?: string; PodUid?: string };
+
+type JobAnswer = { JobId: string; RequestId: string };
+export type PodLogs = { Logs: string[]; RequestId: string };
+
+/** The operations of the API, one HTTP attempt each. What the API or the network do wrong is a Problem. */
+export type Dlc = {
+  /** Sends the text byte for byte. Only the ledger may call this: it makes a job each time. */
+  createJob(bodyText: string, options?: CreateJobOptions): Promise<Result<JobAnswer, Problem>>;
+  getJob(jobId: string): Promise<Result<Job, Problem>>;
+  listJobs(query: ListJobsQuery): Promise<Result<JobPage, Problem>>;
+  stopJob(jobId: string): Promise<Result<JobAnswer, Problem>>;
+  deleteJob(jobId: string): Promise<Result<JobAnswer, Problem>>;
+  getPodLogs(jobId: string, podId: string, query?: PodLogsQuery): Promise<Result<PodLogs, Problem>>;
+};
+
+type Call = {
+  action: string;
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  query?: Record<string, unknown>;
+  body?: string;
+} & CreateJobOptions;
+
+export const defaultDeadlineMs = 30_000;
+
+const requestId = z.string().catch('');
+const createdSchema = z.object({ JobId: z.string().refine(parseId), RequestId: requestId });
+const changedSchema = z.object({ JobId: z.string().optional().catch(undefined), RequestId: requestId });
+// Go writes an empty list as null: a pod without a line yet, a page without a job.
+const pageSchema = z.preprocess((page) => (isEmptyPage(page) ? { ...page, Jobs: [] } : page), jobPageSchema);
+const logsSchema = z.object({ Logs: z.array(z.string()).nullish(), RequestId: requestId });
+
+export function newDlc(connection: Connection): Dlc {
+  const endpoint = new URL(connection.endpoint);
+  if (endpoint.protocol !== 'https:' && !isLoopback(endpoint.hostname))
+    throw new Error(`The endpoint ${endpoint.origin} must be https: the requests carry secrets.`);
+
+  async function call<T>(schema: z.ZodType<T>, request: Call): Promise<Result<T, Problem>> {
+    const { action, method, path, body = '', signal, signedAt = new Date(), secrets = [] } = request;
+    const { credentials, deadlineMs = defaultDeadlineMs } = connection;
+    const query = toWire(request.query ?? {});
+    const headers = {
+      accept: 'application/json',
+      'user-agent': 'Jobwright',
+      ...(body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    };
+    const signed = sign(
+      { method, path, query, headers, body, action, host: endpoint.host },
+      credentials,
+      signedAt,
+      randomUUID(),
+    );
+    const search = toQueryString(query);
+    const target = search === '' ? path : `${path}?${search}`;
+    const exchange = await send({
+      endpoint,
+      method,
+      target,
+      headers: signed,
+      body,
+      signedAt,
+      deadlineMs,
+      signal,
+    });
+    const known = [
+      credentials.accessKeySecret,
+      credentials.securityToken,
+      signed.Authorization?.split('Signature=')[1],
+      ...secrets,
+    ];
+    const answer = toAnswer(exchange, { action, isWrite: method !== 'GET', secrets: known });
+    if (!answer.ok) return answer;
+    const parsed = schema.safeParse(answer.value);
+    if (parsed.success) return ok(parsed.data);
+    return fail({ kind: 'unconfirmed', reason: action === 'CreateJob' ? 'no-job-id' : 'not-json' });
+  }
+
+  async function change(request: Call, jobId: string): Promise<Result<JobAnswer, Problem>> {
+    const result = await call(changedSchema, request);
+    return result.ok ? ok({ JobId: result.value.JobId ?? jobId, RequestId: result.value.RequestId }) : result;
+  }
+
+  return {
+    createJob: (body, options) =>
+      call(createdSchema, { action: 'CreateJob', method: 'POST', path: '/api/v1/jobs', body, ...options }),
+    getJob: async (jobId) => call(jobSchema, { action: 'GetJob', method: 'GET', path: toPath(jobId) }),
+    listJobs: (query) => call(pageSchema, { action: 'ListJobs', method: 'GET', path: '/api/v1/jobs', query }),
+    stopJob: async (jobId) =>
+      change({ action: 'StopJob', method: 'POST', path: `${toPath(jobId)}/stop` }, jobId),
+    deleteJob: async (jobId) => change({ action: 'DeleteJob', method: 'DELETE', path: toPath(jobId) }, jobId),
+    async getPodLogs(jobId, podId, query = {}) {
+      const path = `${toPath(jobId)}/pods/${checkId(podId)}/logs`;
+      const result = await call(logsSchema, { action: 'GetPodLogs', method: 'GET', path, query });
+      return result.ok ? ok({ Logs: result.value.Logs ?? [], RequestId: result.value.RequestId }) : result;
+    },
+  };
+}
+
+function isEmptyPage(page: unknown): page is object {
+  return z.object({ TotalCount: z.literal(0), Jobs: z.null().optional() }).safeParse(page).success;
+}
+
+function checkId(id: string): string {
+  if (parseId(id) === undefined) throw new Error(`Not an id that may stand in a path: ${JSON.stringify(id)}`);
+  return id;
+}
+
+function toPath(jobId: string): string {
+  return `/api/v1/jobs/${checkId(jobId)}`;
+}
+
+/** Maps travel as JSON text, everything else as it prints; what is undefined is left out. */
+function toWire(query: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
+  );
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { parseEnv } from './env';
+
+const keys = {
+  ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAIexample',
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'hunter2hunter2',
+};
+const cloud = { DLC_REGION: 'cn-hangzhou', ...keys };
+const key = '0123456789abcdef'.repeat(4);
+
+function parsed(source: Record<string, string>) {
+  const result = parseEnv(source);
+  if (!result.ok) throw new Error(result.problem);
+  return result.value;
+}
+
+describe('without variables', () => {
+  it('is a local DLC on the loopback address', () => {
+    expect(parsed({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      origin: undefined,
+      dataDir: `${process.cwd()}/.data`,
+      connection: { kind: 'local' },
+      secretKey: undefined,
+      token: undefined,
+      poll: { activeMs: 2000, waitingMs: 2000, listMs: 2000, logsMs: 2000 },
+    });
+  });
+
+  it('takes blanks for unset', () => {
+    const blank = { PORT: '', JOBWRIGHT_HOST: ' ', DLC_REGION: '', DLC_ENDPOINT: '', JOBWRIGHT_TOKEN: '' };
+    expect(parsed(blank)).toEqual(parsed({}));
+  });
+});
+
+describe('what is accepted', () => {
+  it.each([
+    ['a region and keys', cloud, 'https://pai-dlc.cn-hangzhou.aliyuncs.com', 'cn-hangzhou'],
+    [
+      'an endpoint that names its region',
+      { ...keys, DLC_ENDPOINT: 'https://pai-dlc-vpc.cn-beijing.aliyuncs.com/' },
+      'https://pai-dlc-vpc.cn-beijing.aliyuncs.com',
+      'cn-beijing',
+    ],
+    [
+      'an endpoint elsewhere',
+      { ...keys, DLC_ENDPOINT: 'https://dlc.example.com:8443' },
+      'https://dlc.example.com:8443',
+      undefined,
+    ],
+    [
+      'plain http to this machine',
+      { ...keys, DLC_ENDPOINT: 'http://127.0.0.1:8080' },
+      'http://127.0.0.1:8080',
+      undefined,
+    ],
+    [
+      'plain http to this machine by IPv6',
+      { ...keys, DLC_ENDPOINT: 'http://[::1]:8080' },
+      'http://[::1]:8080',
+      undefined,
+    ],
+    [
+      'a region the table lacks, with its endpoint',
+      { ...keys, DLC_REGION: 'cn-chengdu', DLC_ENDPOINT: 'https://pai-dlc.aliyuncs.com' },
+      'https://pai-dlc.aliyuncs.com',
+      'cn-chengdu',
+    ],
+    [
+      'the two where they agree',
+      { ...cloud, DLC_ENDPOINT: 'https://pai-dlc-vpc.cn-hangzhou.aliyuncs.com' },
+      'https://pai-dlc-vpc.cn-hangzhou.aliyuncs.com',
+      'cn-hangzhou',
+    ],
+  ])('%s', (_, source, endpoint, region) => {
+    expect(parsed(source as Record<string, string>).connection).toEqual({
+      kind: 'cloud',
+      endpoint,
+      ...(region && { region }),
+      credentials: { accessKeyId: 'LTAIexample', accessKeySecret: 'hunter2hunter2' },
+    });
+  });
+
+  it('polls the cloud more gently', () => {
+    expect(parsed(cloud).poll).toEqual({ activeMs: 15000, waitingMs: 30000, listMs: 30000, logsMs: 5000 });
+    expect(parsed({ ...cloud, JOBWRIGHT_POLL_LOGS_MS: '1000' }).poll.logsMs).toBe(1000);
+  });
+
+  it('reads a key of 32 bytes in hex or base64', () => {
+    const bytes = Buffer.from(key, 'hex');
+    expect(parsed({ JOBWRIGHT_SECRET_KEY: key }).secretKey).toEqual(bytes);
+    expect(parsed({ JOBWRIGHT_SECRET_KEY: bytes.toString('base64') }).secretKey).toEqual(bytes);
+  });
+
+  it.each([
+    { JOBWRIGHT_HOST: '::1' },
+    { JOBWRIGHT_HOST: 'localhost' },
+    { JOBWRIGHT_HOST: '127.0.0.2' },
+    { JOBWRIGHT_ORIGIN: 'http://localhost:3000' },
+    { JOBWRIGHT_HOST: '0.0.0.0', JOBWRIGHT_ALLOW_ANYONE: 'yes' },
+    { ...cloud, JOBWRIGHT_HOST: '0.0.0.0', JOBWRIGHT_ALLOW_ANYONE: 'yes' },
+    { ...cloud, JOBWRIGHT_ORIGIN: 'https://jobs.example.com', JOBWRIGHT_ALLOW_ANYONE: 'yes' },
+  ])('%o', (source) => {
+    expect(parseEnv(source as Record<string, string>)).toMatchObject({ ok: true });
+  });
+});
+
+describe('what is refused', () => {
+  const token = { JOBWRIGHT_TOKEN: '0123456789abcdef' };
+  it.each([
+    [{ PORT: '0' }, 'PORT'],
+    [{ PORT: '65536' }, 'PORT'],
+    [{ PORT: '80.5' }, 'PORT'],
+    [{ PORT: '3e3' }, 'PORT'],
+    [{ JOBWRIGHT_HOST: 'localhost:3000' }, 'JOBWRIGHT_HOST'],
+    [{ JOBWRIGHT_ORIGIN: 'localhost' }, 'JOBWRIGHT_ORIGIN'],
+    [{ JOBWRIGHT_ORIGIN: 'http://localhost/x' }, 'JOBWRIGHT_ORIGIN'],
+    [{ JOBWRIGHT_ORIGIN: 'http://user@localhost' }, 'JOBWRIGHT_ORIGIN'],
+    [{ JOBWRIGHT_ORIGIN: 'ftp://localhost' }, 'JOBWRIGHT_ORIGIN'],
+    [{ ...keys }, 'DLC_REGION'],
+    [{ DLC_REGION: 'cn-hangzhou' }, 'ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET'],
+    [{ ...cloud, ALIBABA_CLOUD_ACCESS_KEY_SECRET: '' }, 'ALIBABA_CLOUD_ACCESS_KEY_SECRET'],
+    [{ DLC_ENDPOINT: 'https://dlc.example.com' }, 'DLC_ENDPOINT is set but not'],
+    [{ ALIBABA_CLOUD_SECURITY_TOKEN: 'sts' }, 'DLC_REGION'],
+    [{ ...cloud, DLC_REGION: 'cn-chengdu' }, 'DLC_ENDPOINT'],
+    [{ ...cloud, DLC_ENDPOINT: 'https://pai-dlc.cn-beijing.aliyuncs.com' }, 'different regions'],
+    [{ ...keys, DLC_ENDPOINT: 'http://dlc.example.com' }, 'https://'],
+    [{ ...keys, DLC_ENDPOINT: 'https://dlc.example.com/api' }, 'DLC_ENDPOINT'],
+    [{ ...keys, DLC_ENDPOINT: 'https://me:pw@dlc.example.com' }, 'DLC_ENDPOINT'],
+    [{ ...keys, DLC_ENDPOINT: 'http://127.0.0.1.example.com' }, 'https://'],
+    [{ ...cloud, ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'hunter2 hunter2' }, 'ALIBABA_CLOUD_ACCESS_KEY_SECRET'],
+    [{ JOBWRIGHT_SECRET_KEY: 'hunter2hunter2' }, 'JOBWRIGHT_SECRET_KEY'],
+    [{ JOBWRIGHT_TOKEN: 'hunter2hunter2' }, 'JOBWRIGHT_TOKEN'],
+    [{ JOBWRIGHT_ALLOW_ANYONE: 'true' }, 'JOBWRIGHT_ALLOW_ANYONE'],
+    [{ JOBWRIGHT_POLL_LIST_MS: '10' }, 'JOBWRIGHT_POLL_LIST_MS'],
+    [{ JOBWRIGHT_HOST: '0.0.0.0' }, 'run commands on this machine'],
+    [{ JOBWRIGHT_HOST: '::' }, 'JOBWRIGHT_ALLOW_ANYONE'],
+    [{ JOBWRIGHT_HOST: '0' }, 'JOBWRIGHT_ALLOW_ANYONE'],
+    [{ JOBWRIGHT_HOST: '127.evil.example' }, 'JOBWRIGHT_ALLOW_ANYONE'],
+    [{ JOBWRIGHT_HOST: '192.168.0.7', ...token }, 'JOBWRIGHT_ALLOW_ANYONE'],
+    [{ ...cloud, JOBWRIGHT_HOST: '0.0.0.0' }, 'at your expense'],
+    [{ ...cloud, JOBWRIGHT_ORIGIN: 'https://jobs.example.com' }, 'JOBWRIGHT_ALLOW_ANYONE'],
+    [{ JOBWRIGHT_ORIGIN: 'https://jobs.example.com', JOBWRIGHT_ALLOW_ANYONE: 'yes' }, 'JOBWRIGHT_ORIGIN'],
+    [
+      { JOBWRIGHT_ORIGIN: 'https://jobs.example.com', JOBWRIGHT_ALLOW_ANYONE: 'yes', ...token },
+      'JOBWRIGHT_ORIGIN',
+    ],
+  ])('%o', (source, word) => {
+    const result = parseEnv(source as Record<string, string>);
+    if (result.ok) throw new Error('was accepted');
+    expect(result.problem).toContain(word);
+    expect(result.problem).toMatch(/^[A-Z][^\n]*\.$/);
+    expect(result.problem).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,34 @@
+import 'server-only';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Connection } from './dlc';
+
+type LocalDlc = {
+  endpoint: string;
+  accessKeyId: string;
+  accessKeySecret: string;
+  close(): Promise<void>;
+};
+
+/** lib/local-dlc/start.ts, handed in by instrumentation.ts: lib/server knows the local DLC over HTTP only. */
+export type StartLocalDlc = (options: { dataDir: string; port: number }) => Promise<LocalDlc>;
+
+/** Takes the port of the last time where it is free: submissions are kept under the endpoint they went to. */
+export async function connectLocal(dataDir: string, startLocalDlc: StartLocalDlc) {
+  const options = { dataDir: join(dataDir, 'local-dlc') };
+  const file = join(dataDir, 'local-dlc-port');
+  const last = Number(await readFile(file, 'utf8').catch(() => '0'));
+  const port = Number.isInteger(last) && last > 1023 && last < 65536 ? last : 0;
+  const local = await startLocalDlc({ ...options, port }).catch((error: unknown) => {
+    if (port !== 0 && isInUse(error)) return startLocalDlc({ ...options, port: 0 });
+    throw error;
+  });
+  await writeFile(file, new URL(local.endpoint).port, { mode: 0o600 });
+  const { endpoint, accessKeyId, accessKeySecret } = local;
+  const connection: Connection = { kind: 'local', endpoint, credentials: { accessKeyId, accessKeySecret } };
+  return { connection, close: () => local.close() };
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}

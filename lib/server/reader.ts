@@ -1,0 +1,20 @@
+import 'server-only';
+
+import { cookies, headers } from 'next/headers';
+import { cache } from 'react';
+import { type Locale, localeCookie, parseLocale } from '@/lib/i18n/locale';
+import { type Messages, messagesOf } from '@/lib/i18n/messages';
+import { newText, type Text } from '@/lib/i18n/text';
+import { parseTheme, type Theme, themeCookie } from '@/lib/i18n/theme';
+
+/** The language and colours of whoever asks for this page: their cookie, else what the browser says. */
+export const readText = cache(async (): Promise<Text & { locale: Locale; messages: Messages }> => {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const locale = parseLocale(jar.get(localeCookie)?.value, head.get('accept-language'));
+  const messages = messagesOf(locale);
+  return { ...newText(locale, messages), messages };
+});
+
+export async function readTheme(): Promise<Theme> {
+  return parseTheme((await cookies()).get(themeCookie)?.value);
+}

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { contentSecurityPolicy, setSecurityHeaders } from './response-headers';
+
+function headersOf(pathname: string, https = false) {
+  const headers = new Headers();
+  setSecurityHeaders(headers, { pathname, https });
+  return headers;
+}
+
+it('lets no page be kept by a cache, and built files be', () => {
+  expect(headersOf('/jobs').get('cache-control')).toBe('no-store');
+  expect(headersOf('/api/jobs').get('cache-control')).toBe('no-store');
+  expect(headersOf('/_next/static/chunks/a.js').get('cache-control')).toBe(null);
+  expect(headersOf('/icon.svg').get('cache-control')).toBe(null);
+});
+
+it('asks for https only where that is the configured address', () => {
+  expect(headersOf('/', true).get('strict-transport-security')).toContain('max-age');
+  expect(headersOf('/').get('strict-transport-security')).toBe(null);
+});
+
+it('allows eval and inline styles in development only', () => {
+  expect(contentSecurityPolicy('abc', false)).not.toMatch(/unsafe-eval|style-src 'self' 'unsafe-inline'/);
+  expect(contentSecurityPolicy('abc', false)).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';");
+  expect(contentSecurityPolicy('abc', true)).toContain("'unsafe-eval'");
+});

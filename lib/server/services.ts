@@ -1,0 +1,79 @@
+import 'server-only';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Coalescer, newCoalescer } from './coalesce';
+import { type Connection, type Dlc, newDlc } from './dlc';
+import { drain } from './drain';
+import { type Env, env } from './env';
+import { type Ledger, newLedger } from './ledger';
+import { connectLocal, type StartLocalDlc } from './local-connection';
+import { newSealer, readSecretKey } from './seal';
+import { openStore } from './store/open';
+
+export type Services = { env: Env; connection: Connection; dlc: Dlc; ledger: Ledger } & Coalescer;
+
+type Running = { services: Promise<Services>; closers: Closer[] };
+type Closer = () => unknown;
+
+const key = Symbol.for('jobwright.services');
+const settleEveryMs = 15_000;
+const maxDrainMs = 10_000;
+
+// Next bundles pages, actions, handlers and instrumentation apart; what they share hangs on globalThis.
+const shared = globalThis as { [key]?: Running };
+
+/** What instrumentation.ts started. Throws where it did not run, which is a bug. */
+export function services(): Promise<Services> {
+  if (!shared[key]) throw new Error('The services were asked for before instrumentation.ts started them.');
+  return shared[key].services;
+}
+
+/** Starts everything once; `next dev` calls this again after a change. */
+export async function startServices(startLocalDlc: StartLocalDlc): Promise<void> {
+  if (shared[key]) return;
+  const closers: Closer[] = [];
+  shared[key] = { services: start(startLocalDlc, closers), closers };
+  await shared[key].services;
+}
+
+/** Lets writes under way finish, for ten seconds at most, and closes what was opened. */
+export async function stopServices(): Promise<void> {
+  if (!shared[key]) return;
+  const { ledger } = await shared[key].services;
+  const waiting = Promise.all([drain(maxDrainMs), ledger.drain()]);
+  await Promise.race([waiting, pause(maxDrainMs, undefined, { ref: false })]);
+  // The answers of those writes still have to leave.
+  await pause(200);
+  for (const close of shared[key].closers.toReversed()) await close();
+}
+
+async function start(startLocalDlc: StartLocalDlc, closers: Closer[]): Promise<Services> {
+  const current = env();
+  const { dataDir } = current;
+  const sealer = newSealer(current.secretKey ?? readSecretKey(dataDir));
+  const store = await openStore(dataDir);
+  closers.push(() => store.close());
+  const connection = await connect(current, startLocalDlc, closers);
+  const dlc = newDlc(connection);
+  const ledger = newLedger({ store, sealer, dlc, connection });
+  await ledger.settleExpired();
+  // The lease of a process that was killed ends some time after this start.
+  const timer = setInterval(() => ledger.settleExpired().catch(report), settleEveryMs).unref();
+  closers.push(() => clearInterval(timer));
+  return { env: current, connection, dlc, ledger, ...newCoalescer() };
+}
+
+async function connect(
+  { connection, dataDir }: Env,
+  startLocalDlc: StartLocalDlc,
+  closers: Closer[],
+): Promise<Connection> {
+  if (connection.kind === 'cloud') return connection;
+  const local = await connectLocal(dataDir, startLocalDlc);
+  closers.push(local.close);
+  return local.connection;
+}
+
+function report(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`Submissions could not be settled: ${reason}\n`);
+}

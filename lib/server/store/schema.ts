@@ -1,0 +1,64 @@
+import 'server-only';
+import type { Insertable, Kysely, Selectable } from 'kysely';
+
+/** `reserved` and `sending` pass; `unconfirmed` waits for proof; the others stay as they are. */
+export type SubmissionState =
+  | 'reserved'
+  | 'sending'
+  | 'accepted'
+  | 'refused'
+  | 'unconfirmed'
+  | 'not-created'
+  | 'needs-attention'
+  | 'cancelled';
+
+/** Times are text, ISO 8601 in UTC with milliseconds: they compare as they sort. Structures are JSON text. */
+type SubmissionTable = {
+  id: string;
+  state: SubmissionState;
+  /** Counts up each time the submission is reserved again; with the state it fences every write. */
+  attempt: number;
+  /** HMAC of the canonical body without its mark. */
+  fingerprint: string;
+  /** The body without its mark, secrets masked. */
+  body: string;
+  /** The secret leaves of the body, sealed. */
+  secrets: string | null;
+  endpoint: string;
+  region: string | null;
+  /** The access key id it is sent with. */
+  identity: string;
+  who: string;
+  job_id: string | null;
+  display_name: string;
+  job_type: string;
+  request_id: string | null;
+  problem: string | null;
+  /** The process that sends it, and until when it may be believed to be alive. */
+  owner: string | null;
+  lease_until: string | null;
+  signed_at: string | null;
+  created_at: string;
+  updated_at: string;
+};
+
+/** Appended to and never changed. `seq` counts from 1 within a submission. */
+type SubmissionEventTable = {
+  submission_id: string;
+  seq: number;
+  attempt: number;
+  at: string;
+  state: SubmissionState;
+  detail: string | null;
+};
+
+export type Schema = {
+  submissions: SubmissionTable;
+  submission_events: SubmissionEventTable;
+  schema_version: { version: number };
+};
+
+export type Store = { db: Kysely<Schema>; close(): Promise<void> };
+export type SubmissionRow = Selectable<SubmissionTable>;
+export type NewSubmissionRow = Insertable<SubmissionTable>;
+export type SubmissionEventRow = Selectable<SubmissionEventTable>;

@@ -1,0 +1,102 @@
+import 'server-only';
+import { isIP } from 'node:net';
+import * as z from 'zod';
+
+z.config({ jitless: true });
+
+const text = z.string().optional();
+
+function whole(name: string, min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, `${name} must be a whole number from ${min} to ${max}.`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `${name} must be a whole number from ${min} to ${max}.`)
+    .optional();
+}
+
+function intervalMs(name: string) {
+  return whole(name, 250, 3_600_000);
+}
+
+/** What each variable may be by itself. Every message is a sentence for the person who starts Jobwright. */
+export const variables = z.object({
+  PORT: whole('PORT', 1, 65535),
+  JOBWRIGHT_HOST: z
+    .string()
+    .refine((value) => isIP(value) > 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value), {
+      error: 'JOBWRIGHT_HOST must be an IP address or a host name, without a port.',
+    })
+    .optional(),
+  JOBWRIGHT_ORIGIN: z
+    .string()
+    .refine((value) => isOrigin(value, ['http:', 'https:']), {
+      error: 'JOBWRIGHT_ORIGIN must be an address such as https://jobs.example.com, without a path.',
+    })
+    .transform((value) => new URL(value))
+    .optional(),
+  JOBWRIGHT_DATA_DIR: text,
+  DLC_REGION: text,
+  DLC_ENDPOINT: z
+    .string()
+    .refine((value) => isOrigin(value, ['http:', 'https:']), {
+      error:
+        'DLC_ENDPOINT must be an address such as https://pai-dlc.cn-hangzhou.aliyuncs.com, without a path.',
+    })
+    .transform((value) => new URL(value))
+    .optional(),
+  ALIBABA_CLOUD_ACCESS_KEY_ID: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,256}$/, 'ALIBABA_CLOUD_ACCESS_KEY_ID must be printable characters without blanks.')
+    .optional(),
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{1,512}$/,
+      'ALIBABA_CLOUD_ACCESS_KEY_SECRET must be printable characters without blanks.',
+    )
+    .optional(),
+  ALIBABA_CLOUD_SECURITY_TOKEN: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{1,8192}$/,
+      'ALIBABA_CLOUD_SECURITY_TOKEN must be printable characters without blanks.',
+    )
+    .optional(),
+  JOBWRIGHT_SECRET_KEY: z
+    .string()
+    .refine((value) => keyBytes(value) !== undefined, {
+      error: 'JOBWRIGHT_SECRET_KEY must be 32 bytes as base64 or hex, such as `openssl rand -hex 32` prints.',
+    })
+    .transform((value) => keyBytes(value))
+    .optional(),
+  JOBWRIGHT_TOKEN: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{16,512}$/,
+      'JOBWRIGHT_TOKEN must be at least 16 printable characters without blanks.',
+    )
+    .optional(),
+  JOBWRIGHT_ALLOW_ANYONE: z
+    .literal('yes', { error: 'JOBWRIGHT_ALLOW_ANYONE can only be set to yes; leave it out otherwise.' })
+    .optional(),
+  JOBWRIGHT_POLL_ACTIVE_MS: intervalMs('JOBWRIGHT_POLL_ACTIVE_MS'),
+  JOBWRIGHT_POLL_WAITING_MS: intervalMs('JOBWRIGHT_POLL_WAITING_MS'),
+  JOBWRIGHT_POLL_LIST_MS: intervalMs('JOBWRIGHT_POLL_LIST_MS'),
+  JOBWRIGHT_POLL_LOGS_MS: intervalMs('JOBWRIGHT_POLL_LOGS_MS'),
+});
+
+export type Variables = z.output<typeof variables>;
+
+/** Scheme, host and port only: no user, path, query or fragment, and a port of 1 or more. */
+function isOrigin(value: string, schemes: string[]): boolean {
+  if (!URL.canParse(value) || !/^[a-z]+:\/\/[^/\\?#@\s]+\/?$/i.test(value)) return false;
+  const url = new URL(value);
+  return schemes.includes(url.protocol) && url.port !== '0' && url.pathname === '/';
+}
+
+function keyBytes(value: string): Buffer | undefined {
+  if (/^[0-9a-f]{64}$/i.test(value)) return Buffer.from(value, 'hex');
+  if (/^[A-Za-z0-9+/_-]{43}=?$/.test(value)) return Buffer.from(value, 'base64');
+  return undefined;
+}
