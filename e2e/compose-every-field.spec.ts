@@ -68,7 +68,7 @@ test('a job that uses every field leaves as exactly that body', async ({ page, c
 
   await openStep(page, 'Data');
   await page.getByRole('button', { name: 'Add a data source' }).click();
-  await page.getByLabel('Data source').fill('d-1');
+  await page.getByRole('textbox', { name: 'Data source' }).fill('d-1');
   await page.getByLabel('Mounted at').fill('/root/data');
 
   await openStep(page, 'Environment');

@@ -26,7 +26,7 @@ test("the CreateJob page's example, typed in, leaves as exactly that body and be
   await page.getByLabel('Folder of requirements.txt').fill('/root/code/');
   await openStep(page, 'Data');
   await page.getByRole('button', { name: 'Add a data source' }).click();
-  await page.getByLabel('Data source').fill('d-cn9dl1234567');
+  await page.getByRole('textbox', { name: 'Data source' }).fill('d-cn9dl1234567');
   await openStep(page, 'Network');
   await page.getByLabel('VPC').fill('vpc-abcdef1234');
   await page.getByLabel('Security group').fill('sg-abcdef1234');

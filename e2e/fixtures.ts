@@ -9,7 +9,7 @@ const startMs = 300_000;
 /** Every console error and policy violation of a page, so that a test fails on what it did not look for. */
 function watch(page: Page, noise: string[]) {
   page.on('console', (message) => {
-    if (message.type() === 'error') noise.push(message.text());
+    if (message.type() === 'error') noise.push(`${message.text()} ${message.location().url}`.trim());
   });
   page.on('pageerror', (error) => noise.push(String(error)));
 }
@@ -72,6 +72,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+/** Takes out the complaint a test provokes; fails where it did not come. */
+export function expectNoise(noise: string[], pattern: RegExp): void {
+  const kept = noise.filter((line) => !pattern.test(line));
+  expect(kept.length, `nothing complained of ${pattern}`).toBeLessThan(noise.length);
+  noise.splice(0, noise.length, ...kept);
+}
 
 /** Another person's browser: nothing of the first is in it, and its complaints count too. */
 export async function secondBrowser(page: Page, noise: string[]): Promise<BrowserContext> {

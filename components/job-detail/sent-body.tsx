@@ -7,12 +7,8 @@ import { useText } from '@/lib/i18n/text-context';
 import type { SubmissionView } from '@/lib/query/submission-view';
 
 /** The body of CreateJob as it went out, with who sent it and when. */
-export function SentBody({ submission, open }: { submission: SubmissionView | undefined; open?: boolean }) {
+export function SentBody({ submission, open }: { submission: SubmissionView; open?: boolean }) {
   const { t } = useText();
-  if (!submission)
-    return (
-      <p className="rounded-lg border border-line bg-surface px-4 py-2.5 text-muted">{t('sent.elsewhere')}</p>
-    );
   return (
     <JsonBlock title={t('sent.title')} value={submission.body} {...(open && { open })}>
       <p>

@@ -3,7 +3,6 @@
 import { Identifier } from '@/components/job/identifier';
 import { LinkButton } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { Time } from '@/components/ui/time';
 import { useText } from '@/lib/i18n/text-context';
 import type { SubmissionView } from '@/lib/query/submission-view';
 import { routes } from '@/lib/routes';
@@ -30,11 +29,6 @@ export function UnknownJob({ jobId, here, submission, requestId }: Props) {
       </h1>
       <Notice tone={kind === 'unknown' ? 'bad' : 'warn'}>
         <p>{t(`unknownJob.${kind}.text`, { here, there })}</p>
-        {submission && (
-          <p>
-            {t('sent.by', { who: submission.who })} · <Time value={submission.submittedAt} />
-          </p>
-        )}
       </Notice>
       <p className="flex flex-wrap gap-x-6 gap-y-1">
         <Identifier name="JobId" value={jobId} />

@@ -107,7 +107,7 @@ export function JobForm({ record, submit, isLocal }: Props) {
         <form
           noValidate
           onSubmit={onSubmit}
-          className="grid items-start gap-x-8 gap-y-4 lg:grid-cols-[13rem_minmax(0,1fr)]"
+          className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-4 lg:grid-cols-[13rem_minmax(0,1fr)]"
         >
           <StepNav step={step} go={go} />
           <div className="min-w-0 space-y-5">

@@ -23,7 +23,7 @@ export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) 
       <ol className="flex gap-1 overflow-x-auto pb-1 lg:flex-col lg:overflow-visible">
         {steps.map((item, index) => {
           const left = visited.includes(item) && (item !== step || faults.isRevealed());
-          const count = left ? (counts.get(item) ?? 0) : 0;
+          const count = !left ? 0 : item === 'review' ? all.size : (counts.get(item) ?? 0);
           return (
             <li key={item} className="shrink-0">
               <button
@@ -31,11 +31,11 @@ export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) 
                 onClick={() => go(item)}
                 {...(item === step ? { 'aria-current': 'step' as const } : {})}
                 className={cn(
-                  'flex min-h-9 w-full items-center gap-2 rounded-md px-2.5 text-start hover:bg-sunken',
-                  item === step && 'bg-accent-soft font-medium text-accent',
+                  'flex min-h-9 w-full items-center gap-2 rounded-md px-2.5 text-start',
+                  item === step ? 'bg-accent-soft font-medium text-accent' : 'hover:bg-sunken',
                 )}
               >
-                <span className="w-4 text-muted text-sm">{index + 1}</span>
+                <span className="w-4 shrink-0 text-muted text-sm">{index + 1}</span>
                 <span className="flex-1 whitespace-nowrap">{t(`form.step.${item}`)}</span>
                 <StepState left={left} count={count} />
               </button>

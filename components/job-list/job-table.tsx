@@ -35,10 +35,10 @@ export function JobTable({ jobs }: { jobs: JobRow[] }) {
 function Row({ job }: { job: JobRow }) {
   return (
     <tr className="hover:bg-sunken">
-      <RowHeader className="min-w-40">
+      <RowHeader className="min-w-36">
         <RowLink href={routes.job(job.JobId)}>{job.DisplayName || job.JobId}</RowLink>
         <code className="block text-muted text-sm [overflow-wrap:anywhere]">{job.JobId}</code>
-        <span className="block text-muted text-sm md:hidden">
+        <span className="block text-muted text-sm md:hidden [&_time]:whitespace-normal">
           <Time value={job.GmtCreateTime} />
         </span>
       </RowHeader>

@@ -24,7 +24,7 @@ export function Table(props: { label: string; columns: Column[]; children: React
   );
 }
 
-const cell = 'px-4 py-2.5 text-start align-top';
+const cell = 'px-3 py-2.5 sm:px-4 text-start align-top';
 
 export function Cell({ className, children }: { className?: string; children: ReactNode }) {
   return <td className={cn(cell, className)}>{children}</td>;

@@ -13,8 +13,8 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
       prefetch={false}
       {...(here ? { 'aria-current': 'page' as const } : {})}
       className={cn(
-        'rounded-md px-2.5 py-1 hover:bg-sunken',
-        here ? 'bg-accent-soft font-medium text-accent' : 'text-muted',
+        'rounded-md px-2.5 py-1',
+        here ? 'bg-accent-soft font-medium text-accent' : 'text-muted hover:bg-sunken',
       )}
     >
       {children}

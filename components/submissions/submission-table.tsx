@@ -37,12 +37,12 @@ function SubmissionRow({ submission }: { submission: SubmissionSummary }) {
   const { id, jobId, requestId, displayName, jobType, who, submittedAt, state } = submission;
   return (
     <tr className="hover:bg-sunken">
-      <RowHeader className="min-w-40">
+      <RowHeader className="min-w-36">
         <RowLink href={state === 'accepted' && jobId ? routes.job(jobId) : routes.submission(id)}>
           {displayName || id}
         </RowLink>
         <span className="block text-muted text-sm">{jobType}</span>
-        <span className="block text-muted text-sm md:hidden">
+        <span className="block text-muted text-sm md:hidden [&_time]:whitespace-normal">
           <Time value={submittedAt} />
         </span>
       </RowHeader>

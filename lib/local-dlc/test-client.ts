@@ -1,8 +1,9 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { LocalDlc } from './start';
 
 /** For tests only: signs by a reading of dlc-api.md §5.2 of its own. */
@@ -97,9 +98,19 @@ export function send(port: number, request: SignedRequest): Promise<Reply> {
   });
 }
 
+const dataDirs: string[] = [];
+
+/** A folder for the tests of one file, removed behind them. */
 export function newDataDir(): string {
-  return mkdtempSync(join(tmpdir(), 'local-dlc-'));
+  const dataDir = mkdtempSync(join(tmpdir(), 'local-dlc-'));
+  dataDirs.push(dataDir);
+  return dataDir;
 }
+
+// Hooks run in reverse order: the servers, which are closed by later ones, are gone by then.
+afterAll(() => {
+  for (const dataDir of dataDirs.splice(0)) rmSync(dataDir, { recursive: true, force: true });
+});
 
 export function portOf(dlc: LocalDlc): number {
   return Number(new URL(dlc.endpoint).port);

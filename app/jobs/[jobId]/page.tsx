@@ -47,12 +47,12 @@ export default guardPage(async ({ params }: Props) => {
   return (
     <div className="space-y-5">
       <JobHeader {...reading} sent={submission} stopJob={stopJob} />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem]">
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-5">
           <JobLogs {...reading} />
           <JobParts {...reading} />
-          <SentBody submission={submission} />
-          <ReadBack {...reading} />
+          {submission && <SentBody submission={submission} />}
+          <ReadBack {...reading} isOurs={submission !== undefined} />
         </div>
         <div className="min-w-0 space-y-5">
           <JobSummary {...reading} sent={submission} />

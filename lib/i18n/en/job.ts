@@ -107,8 +107,7 @@ export const job = {
   'sent.by': 'Submitted by {who}',
   'sent.masked': 'Values that look like credentials are hidden.',
   'sent.mark': 'Jobwright added the tag {tag} to it, by which the job can be found again.',
-  'sent.elsewhere':
-    'This Jobwright did not submit the job, so it has no body as sent. What the API tells of it is below.',
+  'sent.elsewhere': 'This Jobwright did not submit the job, so there is no body as sent to show.',
   'readBack.title': 'What GetJob answers',
   'readBack.text': 'The API’s answer as it came, including what this page has no words for.',
   'unknownJob.thisMachine': 'this machine',

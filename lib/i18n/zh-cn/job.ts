@@ -105,7 +105,7 @@ export const job: Record<keyof typeof en, string> = {
   'sent.by': '由 {who} 提交',
   'sent.masked': '疑似凭证的值已隐藏。',
   'sent.mark': 'Jobwright 为其添加了标签 {tag}，以便再次找到该任务。',
-  'sent.elsewhere': '该任务不是由此 Jobwright 提交的，因此没有提交时的请求体。API 返回的内容见下方。',
+  'sent.elsewhere': '该任务不是由此 Jobwright 提交的，因此没有提交时的请求体可显示。',
   'readBack.title': 'GetJob 的返回内容',
   'readBack.text': 'API 的原始返回，包含本页未作说明的字段。',
   'unknownJob.thisMachine': '本机',
