@@ -10,7 +10,7 @@ export default function GlobalError({ reset }: { error: Error; reset: () => void
         <title>Jobwright</title>
         <h1 className="font-semibold text-2xl">Something broke in Jobwright</h1>
         <p>What was submitted is recorded. Reload the page.</p>
-        <p lang="zh-CN">Jobwright 出错了。已提交的内容都有记录,请刷新页面。</p>
+        <p lang="zh-CN">Jobwright 出错了。已提交的内容都有记录，请刷新页面。</p>
         <button type="button" onClick={reset} className="rounded-md border border-edge px-3 py-1.5">
           Try again · 重试
         </button>

@@ -90,6 +90,7 @@ test('a job that uses every field leaves as exactly that body', async ({ page, c
   await openStep(page, 'Scheduling');
   await page.getByLabel('Priority', { exact: true }).fill('8');
   await page.getByLabel('Longest running time').fill('1024');
+  await page.getByText('Advanced').click();
   await page.getByLabel('Caller').fill('SilkFlow');
   await page.getByLabel('Business user').fill('1600');
   await page.getByLabel('Pipeline').fill('pid-12');

@@ -47,7 +47,7 @@ function Container({ name, title, onRemove }: { name: string; title: string; onR
         <span aria-hidden className="font-medium">
           {title}
         </span>
-        <Button small look="quiet" onClick={onRemove} aria-label={`${t('form.container.remove')} ${title}`}>
+        <Button small look="quiet" onClick={onRemove} aria-label={t('form.role.remove', { role: title })}>
           <Trash2 aria-hidden size={15} />
           {t('form.container.remove')}
         </Button>

@@ -17,18 +17,33 @@ export function useField(name: string) {
   const preset = facts.default && facts.default !== 'false' && t('form.default', { value: facts.default });
   return {
     label: find(`field.${id}`) ?? facts.apiName,
-    aside: <code className="text-muted text-xs">{facts.apiName}</code>,
+    aside: <FieldAside apiName={facts.apiName} hasDefault={facts.default !== undefined} />,
     hint: [find(`hint.${id}`), preset].filter(Boolean).join(' '),
     error: fault && sentence(fault),
     placeholder: facts.example && t('form.example', { value: facts.example }),
   };
 }
 
+/** The API's name, and a mark that shows by CSS alone while the control departs from the API's default. */
+function FieldAside({ apiName, hasDefault }: { apiName: string; hasDefault: boolean }) {
+  const { t } = useText();
+  return (
+    <>
+      <code className="text-muted text-xs">{apiName}</code>
+      {hasDefault && (
+        <span className="hidden rounded bg-accent-soft px-1.5 text-accent text-xs group-has-[:checked,input:not(:placeholder-shown):not([type=checkbox])]/field:inline">
+          {t('form.changed')}
+        </span>
+      )}
+    </>
+  );
+}
+
 /** Registers a native control; its fault may speak once it was left. */
-export function useControl(name: string) {
+export function useControl(name: string, onChange?: () => void) {
   const { register } = useFormContext();
   const { leave } = useJobForm();
-  return register(name, { onBlur: () => leave(name) });
+  return register(name, { onBlur: () => leave(name), ...(onChange ? { onChange } : {}) });
 }
 
 type TextFieldProps = {
@@ -41,6 +56,8 @@ type TextFieldProps = {
   rows?: number;
   unit?: string;
   options?: readonly string[];
+  /** In place of the schema's example. */
+  placeholder?: string;
   className?: string;
 };
 
@@ -50,7 +67,7 @@ export const TextField = memo(function TextField(props: TextFieldProps) {
   const registered = useControl(name);
   const common = {
     ...registered,
-    placeholder,
+    placeholder: props.placeholder ?? placeholder,
     spellCheck: false,
     autoCapitalize: 'off',
     autoComplete: 'off',
@@ -89,9 +106,11 @@ export const ChoiceField = memo(function ChoiceField(props: {
   options: readonly string[];
   required?: boolean;
   className?: string;
+  /** After the form took the new value. */
+  onChange?: () => void;
 }) {
   const { placeholder: _, ...field } = useField(props.name);
-  const registered = useControl(props.name);
+  const registered = useControl(props.name, props.onChange);
   return (
     <Field id={props.name} {...field} required={props.required ?? false} className={props.className ?? ''}>
       {(aria) => (

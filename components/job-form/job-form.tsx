@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import type { Draft } from '@/lib/dlc/draft';
 import { newAutosave } from '@/lib/form/autosave';
@@ -74,6 +74,8 @@ export function JobForm({ record, submit, isLocal }: Props) {
     else focusControl(name);
   };
 
+  const goTo = (name: string) => go(stepOf(name), name);
+
   const trySend = (act: (draft: Draft) => void) => {
     check();
     faults.revealAll();
@@ -85,6 +87,7 @@ export function JobForm({ record, submit, isLocal }: Props) {
   const context = useMemo(
     () => ({
       faults,
+      autosave,
       leave: (name: string) => {
         faults.set(checkDraft(form.getValues(), autosave.record().submissionId));
         faults.leave(name);
@@ -100,6 +103,23 @@ export function JobForm({ record, submit, isLocal }: Props) {
     else trySend(send);
   };
 
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const by =
+      event.altKey && event.key === 'PageDown' ? 1 : event.altKey && event.key === 'PageUp' ? -1 : undefined;
+    const next = by && stepAfter(step, by);
+    if (next) go(next);
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      if (step === 'review') trySend(send);
+      else go('review');
+    } else return;
+    event.preventDefault();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+
   return (
     <FormProvider {...form}>
       <FormContextProvider value={context}>
@@ -107,14 +127,14 @@ export function JobForm({ record, submit, isLocal }: Props) {
         <form
           noValidate
           onSubmit={onSubmit}
-          className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-4 lg:grid-cols-[13rem_minmax(0,1fr)]"
+          className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-4 lg:grid-cols-[15rem_minmax(0,1fr)]"
         >
           <StepNav step={step} go={go} />
           <div className="min-w-0 space-y-5">
             <h2 ref={heading} tabIndex={-1} className="font-semibold text-xl">
               {t(`form.step.${step}`)}
             </h2>
-            {step === 'review' && <FaultSummary ref={summary} go={(name) => go(stepOf(name), name)} />}
+            {step === 'review' && <FaultSummary ref={summary} go={goTo} />}
             {step === 'review' && (
               <SubmitNotice
                 state={state}
@@ -122,7 +142,7 @@ export function JobForm({ record, submit, isLocal }: Props) {
                 submissionId={record.submissionId}
               />
             )}
-            <StepContent step={step} isLocal={isLocal} submissionId={record.submissionId} />
+            <StepContent step={step} isLocal={isLocal} submissionId={record.submissionId} go={goTo} />
             <StepBar step={step} go={go} autosave={autosave} isSending={state.phase === 'sending'} />
           </div>
         </form>

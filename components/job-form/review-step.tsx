@@ -9,8 +9,11 @@ import { carriedPaths, type Draft, toBody } from '@/lib/dlc/draft';
 import { submissionTag, withMark } from '@/lib/dlc/mark';
 import { bodyBytes, maxBodyBytes } from '@/lib/dlc/rules';
 import { maskSecrets } from '@/lib/dlc/secrets';
+import { warnings } from '@/lib/dlc/warnings';
 import { useText } from '@/lib/i18n/text-context';
 import { useJobForm } from './form-context';
+import { ReviewWords } from './review-words';
+import { WarningList } from './warning-list';
 
 const billing = {
   en: 'https://www.alibabacloud.com/help/en/pai/product-overview/billing-of-dlc',
@@ -20,7 +23,9 @@ const billing = {
 /** "Not supported yet" by the CreateJob page: carried, and said. */
 const unsupported = ['ElasticSpec', 'DebuggerConfigContent'];
 
-export function ReviewStep({ isLocal, submissionId }: { isLocal: boolean; submissionId: string }) {
+type Props = { isLocal: boolean; submissionId: string; go: (name: string) => void };
+
+export function ReviewStep({ isLocal, submissionId, go }: Props) {
   const { t, locale } = useText();
   const { getValues } = useFormContext<Draft>();
   const { faults } = useJobForm();
@@ -33,14 +38,17 @@ export function ReviewStep({ isLocal, submissionId }: { isLocal: boolean; submis
   const body = withMark(toBody(draft), submissionId);
   const text = JSON.stringify(maskSecrets(body), null, 2);
   const carried = carriedPaths(draft);
+  const list = new Intl.ListFormat(locale);
   const refused = carried.filter((path) => unsupported.includes(path));
   return (
     <div className="space-y-4">
+      <ReviewWords draft={draft} />
+      <WarningList draft={draft} warnings={warnings(body)} go={go} />
       <p className="text-muted">{t(ready ? 'form.review.ready' : 'form.review.notReady')}</p>
       {carried.length > 0 && (
         <Notice>
-          <p>{t('form.carried', { paths: carried.join(', ') })}</p>
-          {refused.length > 0 && <p>{t('form.carried.unsupported', { names: refused.join(', ') })}</p>}
+          <p>{t('form.carried', { paths: list.format(carried) })}</p>
+          {refused.length > 0 && <p>{t('form.carried.unsupported', { names: list.format(refused) })}</p>}
         </Notice>
       )}
       <Card
@@ -52,9 +60,7 @@ export function ReviewStep({ isLocal, submissionId }: { isLocal: boolean; submis
           </span>
         }
       >
-        <section aria-label={t('form.review.json')}>
-          <pre className="whitespace-pre-wrap font-mono text-sm [overflow-wrap:anywhere]">{text}</pre>
-        </section>
+        <pre className="whitespace-pre-wrap font-mono text-sm [overflow-wrap:anywhere]">{text}</pre>
       </Card>
       <p className="text-muted text-sm">{t('form.review.mark', { tag: submissionTag })}</p>
       <p className="text-muted text-sm">

@@ -1,59 +1,88 @@
 'use client';
 
-import { Trash2 } from 'lucide-react';
+import { Copy, CopyPlus, Trash2 } from 'lucide-react';
 import { memo } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { type Draft, type Pool, toBody } from '@/lib/dlc/draft';
+import type { Draft, Pool } from '@/lib/dlc/draft';
 import { rolesOf } from '@/lib/dlc/roles';
 import { useText } from '@/lib/i18n/text-context';
 import { ContainerList } from './container-list';
 import { FlagField, TextField } from './fields';
+import { Fold } from './fold';
+import { RoleImage } from './role-image';
 import { TextRows } from './rows';
 
-type Props = { index: number; jobType: string; pool: Pool; onRemove: () => void };
+type Props = {
+  index: number;
+  jobType: string;
+  pool: Pool;
+  isAlone: boolean;
+  onRemove: () => void;
+  onDuplicate: () => void;
+  onCopy: () => void;
+};
 
-export const RoleCard = memo(function RoleCard({ index, jobType, pool, onRemove }: Props) {
+export const RoleCard = memo(function RoleCard(props: Props) {
+  const { index, jobType, pool } = props;
   const { t } = useText();
   const { getValues } = useFormContext<Draft>();
   const name = `JobSpecs.${index}` as const;
   const type = useWatch<Draft, `JobSpecs.${number}.Type`>({ name: `${name}.Type` });
   const title = type || t('form.role.title', { number: index + 1 });
   const pod = `${name}.ExtraPodSpec`;
-  const specs = toBody(getValues()).JobSpecs;
-  const hasMore = Array.isArray(specs) && specs[index]?.ExtraPodSpec !== undefined;
+  const more = getValues(`${name}.ExtraPodSpec`);
+  const isUsed = [more.SideCarContainers, more.InitContainers, more.SharedVolumeMountPaths].some(
+    (list) => list.length > 0,
+  );
   return (
-    <Card
-      title={title}
-      aside={
-        <Button small look="quiet" onClick={onRemove} aria-label={t('form.role.remove', { role: title })}>
-          <Trash2 aria-hidden size={15} />
-          {t('form.container.remove')}
-        </Button>
-      }
-    >
+    <Card title={title} group={title} aside={<RoleActions {...props} title={title} />}>
       <div className="grid gap-4 sm:grid-cols-6">
         <TextField name={`${name}.Type`} required options={rolesOf(jobType)} className="sm:col-span-2" />
         <TextField name={`${name}.PodCount`} required numeric className="sm:col-span-1" />
         {pool !== 'quota' && <TextField name={`${name}.EcsSpec`} required mono className="sm:col-span-3" />}
-        <TextField name={`${name}.Image`} required mono className="sm:col-span-6" />
+        <RoleImage index={index} />
         {pool !== 'public' && <Amounts name={`${name}.ResourceConfig`} />}
         <div className="sm:col-span-6">
           <FlagField name={`${name}.UseSpotInstance`} />
         </div>
       </div>
-      <details className="mt-4 border-line border-t pt-3" {...(hasMore ? { open: true } : {})}>
-        <summary className="min-h-7 font-medium text-accent">{t('form.role.more')}</summary>
-        <div className="mt-3 space-y-5">
-          <ContainerList name={`${pod}.SideCarContainers`} group="SideCarContainers" />
-          <ContainerList name={`${pod}.InitContainers`} group="InitContainers" />
-          <TextRows name={`${pod}.SharedVolumeMountPaths`} />
-        </div>
-      </details>
+      <Fold
+        title={t('form.role.more')}
+        isUsed={isUsed}
+        names={[pod]}
+        className="mt-4 border-line border-t pt-3"
+      >
+        <ContainerList name={`${pod}.SideCarContainers`} group="SideCarContainers" />
+        <ContainerList name={`${pod}.InitContainers`} group="InitContainers" />
+        <TextRows name={`${pod}.SharedVolumeMountPaths`} />
+      </Fold>
     </Card>
   );
 });
+
+function RoleActions({ title, isAlone, onRemove, onDuplicate, onCopy }: Props & { title: string }) {
+  const { t } = useText();
+  return (
+    <span className="flex flex-wrap items-center gap-1">
+      {!isAlone && (
+        <Button small look="quiet" onClick={onCopy} aria-label={`${t('form.role.copyToOthers')}: ${title}`}>
+          <Copy aria-hidden size={15} />
+          {t('form.role.copyToOthers')}
+        </Button>
+      )}
+      <Button small look="quiet" onClick={onDuplicate} aria-label={t('form.role.duplicate', { role: title })}>
+        <CopyPlus aria-hidden size={15} />
+        {t('form.role.duplicateShort')}
+      </Button>
+      <Button small look="quiet" onClick={onRemove} aria-label={t('form.role.remove', { role: title })}>
+        <Trash2 aria-hidden size={15} />
+        {t('form.container.remove')}
+      </Button>
+    </span>
+  );
+}
 
 function Amounts({ name }: { name: string }) {
   return (

@@ -1,45 +1,49 @@
 'use client';
 
-import { Plus } from 'lucide-react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
-import { Button } from '@/components/ui/button';
-import { type Draft, newRole, type Pool } from '@/lib/dlc/draft';
+import { type Draft, newRole } from '@/lib/dlc/draft';
+import { copySettings } from '@/lib/dlc/parking';
 import { rolesOf } from '@/lib/dlc/roles';
-import { useText } from '@/lib/i18n/text-context';
-import { TextField, useControl, useField } from './fields';
+import { AddRoles } from './add-roles';
+import { FlagField, TextField, useField } from './fields';
+import { ParkedRoles } from './parked-roles';
+import { ParkedPool, PoolChoice } from './pool-choice';
 import { RoleCard } from './role-card';
+import { RoleTotals } from './role-totals';
 
 export function RolesStep() {
-  const { t } = useText();
-  const { getValues } = useFormContext<Draft>();
+  const { getValues, setValue } = useFormContext<Draft>();
   const jobType = useWatch<Draft, 'JobType'>({ name: 'JobType' });
   const pool = useWatch<Draft, 'pool'>({ name: 'pool' });
   const roles = useFieldArray<Draft, 'JobSpecs'>({ name: 'JobSpecs' });
-  const present = new Set(getValues('JobSpecs').map((role) => role.Type));
+  const role = (index: number) => getValues(`JobSpecs.${index}`);
+  const copyToOthers = (from: number) =>
+    setValue(
+      'JobSpecs',
+      getValues('JobSpecs').map((to, index) => (index === from ? to : copySettings(role(from), to))),
+    );
   return (
     <div className="space-y-5">
       <PoolChoice pool={pool} />
       {pool !== 'public' && <TextField name="ResourceId" required mono />}
+      <ParkedPool pool={pool} />
+      <ParkedRoles />
       <RolesFault />
-      {roles.fields.map((role, index) => (
+      {roles.fields.length > 1 && <FlagField name="sameImage" />}
+      {roles.fields.map(({ id }, index) => (
         <RoleCard
-          key={role.id}
+          key={id}
           index={index}
           jobType={jobType}
           pool={pool}
+          isAlone={roles.fields.length === 1}
           onRemove={() => roles.remove(index)}
+          onDuplicate={() => roles.insert(index + 1, { ...structuredClone(role(index)), Type: '' })}
+          onCopy={() => copyToOthers(index)}
         />
       ))}
-      <div className="flex flex-wrap gap-2">
-        {rolesOf(jobType)
-          .filter((type) => !present.has(type))
-          .map((type) => (
-            <Button key={type} small onClick={() => roles.append(newRole(type))}>
-              <Plus aria-hidden size={15} />
-              {t('form.role.add', { role: type })}
-            </Button>
-          ))}
-      </div>
+      <AddRoles jobType={jobType} offered={rolesOf(jobType)} onAdd={(type) => roles.append(newRole(type))} />
+      <RoleTotals />
     </div>
   );
 }
@@ -50,26 +54,5 @@ function RolesFault() {
     <p id="JobSpecs" tabIndex={-1} className="text-bad empty:hidden">
       {error}
     </p>
-  );
-}
-
-function PoolChoice({ pool }: { pool: Pool }) {
-  const { t } = useText();
-  const { label, hint } = useField('pool');
-  const registered = useControl('pool');
-  const offered: Pool[] = pool === 'mixed' ? ['public', 'quota', 'mixed'] : ['public', 'quota'];
-  return (
-    <fieldset className="space-y-1.5">
-      <legend className="font-medium">{label}</legend>
-      <p className="text-muted text-sm">{hint}</p>
-      <div className="flex flex-wrap gap-x-6 gap-y-1">
-        {offered.map((option) => (
-          <label key={option} className="flex min-h-8 items-center gap-2">
-            <input type="radio" {...registered} value={option} className="size-4.5 accent-accent" />
-            {t(`form.pool.${option}`)}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }

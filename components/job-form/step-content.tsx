@@ -1,5 +1,3 @@
-import { useFormContext } from 'react-hook-form';
-import type { Draft } from '@/lib/dlc/draft';
 import type { Step } from '@/lib/form/steps';
 import { BasicsStep } from './basics-step';
 import { DataStep } from './data-step';
@@ -8,11 +6,15 @@ import { ReviewStep } from './review-step';
 import { RolesStep } from './roles-step';
 
 /** Only the step that is shown exists; the values of the others stay in the form. */
-export function StepContent(props: { step: Step; isLocal: boolean; submissionId: string }) {
-  const { getValues } = useFormContext<Draft>();
+export function StepContent(props: {
+  step: Step;
+  isLocal: boolean;
+  submissionId: string;
+  go: (name: string) => void;
+}) {
   switch (props.step) {
     case 'basics':
-      return <BasicsStep jobType={getValues('JobType')} />;
+      return <BasicsStep />;
     case 'roles':
       return <RolesStep />;
     case 'code':
@@ -26,6 +28,6 @@ export function StepContent(props: { step: Step; isLocal: boolean; submissionId:
     case 'scheduling':
       return <SchedulingStep />;
     case 'review':
-      return <ReviewStep isLocal={props.isLocal} submissionId={props.submissionId} />;
+      return <ReviewStep isLocal={props.isLocal} submissionId={props.submissionId} go={props.go} />;
   }
 }

@@ -36,7 +36,7 @@ export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) 
                 )}
               >
                 <span className="w-4 shrink-0 text-muted text-sm">{index + 1}</span>
-                <span className="flex-1 whitespace-nowrap">{t(`form.step.${item}`)}</span>
+                <span className="flex-1">{t(`form.step.${item}`)}</span>
                 <StepState left={left} count={count} />
               </button>
             </li>
@@ -54,9 +54,9 @@ function StepState({ left, count }: { left: boolean; count: number }) {
   const ink = { new: 'text-edge', problem: 'text-bad', complete: 'text-good' }[state];
   const words = t(`form.stepState.${state}`, { count });
   return (
-    <span title={words} className="inline-flex">
+    <span className="inline-flex items-center gap-1 text-xs">
+      <span className={cn('max-lg:sr-only', state === 'problem' ? 'text-bad' : 'text-muted')}>{words}</span>
       <Icon aria-hidden size={15} className={ink} />
-      <span className="sr-only">, {words}</span>
     </span>
   );
 }

@@ -1,16 +1,21 @@
 import type { ReactNode } from 'react';
 import { cn } from './cn';
 
-/** A titled section on a surface of its own. */
+/** A titled section on a surface of its own. `group` names it to a screen reader as one of several alike. */
 export function Card(props: {
   title?: ReactNode;
   aside?: ReactNode;
   children: ReactNode;
   className?: string;
   id?: string;
+  group?: string;
 }) {
   return (
-    <section id={props.id} className={cn('rounded-lg border border-line bg-surface', props.className)}>
+    <section
+      id={props.id}
+      {...(props.group ? { role: 'group', 'aria-label': props.group } : {})}
+      className={cn('rounded-lg border border-line bg-surface', props.className)}
+    >
       {(props.title || props.aside) && (
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-line border-b px-4 py-2.5">
           <h2 className="font-semibold">{props.title}</h2>

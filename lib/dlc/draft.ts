@@ -73,8 +73,14 @@ export const shape = object({
 
 /** Where the pods run. `mixed` is a job from elsewhere that names both: everything is kept, and the rules say to choose. */
 export type Pool = 'public' | 'quota' | 'mixed';
-export type Draft = DraftOf<typeof shape> & { pool: Pool };
-export type RoleDraft = Draft['JobSpecs'][number];
+export type Draft = DraftOf<typeof shape> & {
+  pool: Pool;
+  /** A role whose image is blank takes the first role's. */
+  sameImage: boolean;
+  /** Roles the job type does not have: kept, never sent. */
+  parked: RoleDraft[];
+};
+export type RoleDraft = DraftOf<typeof jobSpec>;
 export type ContainerDraft = RoleDraft['ExtraPodSpec']['SideCarContainers'][number];
 export type DataSourceDraft = Draft['DataSources'][number];
 
@@ -91,7 +97,10 @@ export function newDataSource(): DataSourceDraft {
 }
 
 export function newDraft(): Draft {
-  return toDraft({ JobType: 'PyTorchJob', JobSpecs: [{ Type: 'Worker', PodCount: 1 }] });
+  return {
+    ...toDraft({ JobType: 'PyTorchJob', JobSpecs: [{ Type: 'Worker', PodCount: 1 }] }),
+    sameImage: true,
+  };
 }
 
 const emptyAmounts = toDraftOf(jobSpec.leaves.ResourceConfig, {});
@@ -108,19 +117,22 @@ function poolOf(draft: DraftOf<typeof shape>): Pool {
 /** The draft of any body; inverse of `toBody` as JSON values. */
 export function toDraft(body: Bag): Draft {
   const draft = toDraftOf(shape, body);
-  return { ...draft, pool: poolOf(draft) };
+  return { ...draft, pool: poolOf(draft), sameImage: false, parked: [] };
 }
 
 /** The body of any draft, finished or not. What belongs to the pool that was not chosen stays behind in the draft. */
 export function toBody(draft: Draft): Bag {
-  if (draft.pool === 'mixed') return toBodyOf(shape, draft);
-  const isPublic = draft.pool === 'public';
+  const { pool, sameImage } = draft;
+  const image = draft.JobSpecs[0]?.Image ?? '';
   return toBodyOf(shape, {
     ...draft,
-    ResourceId: isPublic ? '' : draft.ResourceId,
-    JobSpecs: draft.JobSpecs.map((role) =>
-      isPublic ? { ...role, ResourceConfig: emptyAmounts } : { ...role, EcsSpec: '' },
-    ),
+    ResourceId: pool === 'public' ? '' : draft.ResourceId,
+    JobSpecs: draft.JobSpecs.map((role) => ({
+      ...role,
+      Image: sameImage && role.Image === '' ? image : role.Image,
+      EcsSpec: pool === 'quota' ? '' : role.EcsSpec,
+      ResourceConfig: pool === 'public' ? emptyAmounts : role.ResourceConfig,
+    })),
   });
 }
 

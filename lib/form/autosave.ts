@@ -36,6 +36,7 @@ export function newAutosave(start: DraftRecord, onRest: (draft: Draft) => void) 
     flush,
     write,
     record: () => record,
+    draft: () => record.draft,
     subscribe(listener: () => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -28,7 +28,8 @@ function parseRecord(text: string | null): DraftRecord | undefined {
   try {
     const record: DraftRecord = JSON.parse(text);
     const whole = record.version === 1 && isUuid(record.id) && isUuid(record.submissionId);
-    return whole && Array.isArray(record.draft.JobSpecs) && typeof toBody(record.draft) === 'object'
+    const { JobSpecs, parked } = record.draft;
+    return whole && Array.isArray(JobSpecs) && Array.isArray(parked) && toBody(record.draft)
       ? record
       : undefined;
   } catch {

@@ -15,6 +15,7 @@ const homes: Record<string, Step> = {
   JobType: 'basics',
   WorkspaceId: 'basics',
   pool: 'roles',
+  sameImage: 'roles',
   ResourceId: 'roles',
   JobSpecs: 'roles',
   UserCommand: 'code',

@@ -99,4 +99,6 @@ export const fields = {
   'hint.Settings.Caller': 'The system on whose behalf the job runs.',
   'hint.Settings.EnableErrorMonitoringInAIMaster': 'AIMaster watches the job.',
   'hint.Settings.Tags': 'Labels by which jobs can be found.',
+  'field.sameImage': 'Same image everywhere',
+  'hint.sameImage': 'A role whose image is left blank takes the first role’s.',
 } as const;

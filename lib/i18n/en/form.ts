@@ -1,3 +1,5 @@
+import type { WarningKey } from '@/lib/dlc/warnings';
+
 export const form = {
   'form.title': 'New job',
   'form.loading': 'Opening the draft…',
@@ -88,5 +90,49 @@ export const form = {
   'form.drafts.openOf': 'Continue {name}',
   'form.from': 'Composed from job {jobId}. Values that were hidden must be typed again.',
   'form.from.missing': 'The job {jobId} could not be read, so this form is empty.',
-  'form.key.hint': 'Enter goes to the next step',
-} as const;
+  'form.warnings.title': 'Worth a look, no obstacle',
+  'form.words.title': 'In words',
+  'form.words.what':
+    '{jobType} “{name}” on {pods} pod: {roles}. | {jobType} “{name}” on {pods} pods: {roles}.',
+  'form.words.public': 'Public pool.',
+  'form.words.quota': 'In quota {quota}.',
+  'form.words.totals': 'In all: {parts}.',
+  'form.words.limit': 'Ends after {time} at the latest.',
+  'form.words.data':
+    '{count} data source, {libs} libraries, {envs} variables. | {count} data sources, {libs} libraries, {envs} variables.',
+  'form.total.nodes': '{count} node | {count} nodes',
+  'form.total.gpu': '{count} GPU | {count} GPUs',
+  'form.total.cpu': '{count} vCPU | {count} vCPUs',
+  'form.total.memory': '{count} GiB memory',
+  'form.role.present': '{role}: there is one already. Raise its pods instead',
+  'form.role.addHint': 'A role stands once in a job; greyed ones are there already.',
+  'form.role.duplicate': 'Duplicate {role}',
+  'form.role.duplicateShort': 'Duplicate',
+  'form.role.copyToOthers': 'Copy settings to the other roles',
+  'form.role.copied':
+    'Image, resources and containers of {role} were copied to {count} role. | Image, resources and containers of {role} were copied to {count} roles.',
+  'form.role.override': 'Differs from the first role',
+  'form.parked.title': 'Set aside',
+  'form.parked.roles': '{jobType} has no role {role}, so it is kept here and not sent.',
+  'form.parked.back': 'Bring {role} back',
+  'form.parked.discard': 'Discard {role}',
+  'form.parked.public': 'Instance types are kept and not sent while the job runs in a quota: {values}.',
+  'form.parked.quota':
+    'Quota and amounts are kept and not sent while the job runs in the public pool: {values}.',
+  'form.changed': 'changed',
+  'form.lines': '{count} line | {count} lines',
+  'form.row.up': 'Move row {number} up',
+  'form.row.down': 'Move row {number} down',
+  'form.more': 'Advanced',
+  'form.keys': 'Alt+PageDown, Alt+PageUp: next and previous step. Ctrl+Enter: review, then submit.',
+  'warning.noLimit': 'No longest running time: the job may run, and cost, without end.',
+  'warning.noWorkspace': "No workspace: the account's default one is used.",
+  'warning.cidrsWithoutSwitch':
+    'Extended networks are meant for jobs that name a vSwitch. Without one the system reads all networks of the VPC itself.',
+  'warning.commitNotHex': 'A commit is usually 7 to 64 hexadecimal digits.',
+  'warning.argsWithoutMonitor': 'These arguments do nothing while the fault watch is off.',
+  'warning.priorityWithoutQuota': 'Priority matters only to jobs in a quota.',
+  'warning.noFirstRole': 'A {jobType} usually has a role {roles}.',
+  'warning.nearlyFull':
+    '{bytes} byte is left before the job is too large to send. | {bytes} bytes are left before the job is too large to send.',
+} as const satisfies Record<`warning.${WarningKey}`, string> & Record<`form.${string}`, string>;

@@ -1,0 +1,117 @@
+'use client';
+
+import { ChevronDown, ChevronUp, Plus, X } from 'lucide-react';
+import { type ClipboardEvent, type KeyboardEvent, memo, type ReactNode } from 'react';
+import type { FieldValues, UseFieldArrayReturn } from 'react-hook-form';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { control, Field } from '@/components/ui/field';
+import { useText } from '@/lib/i18n/text-context';
+import { useControl, useField } from './fields';
+
+type Rows = UseFieldArrayReturn<FieldValues, string>;
+
+/** Several pasted lines become several rows; one line is pasted as usual. */
+export function pasteRows<R>(event: ClipboardEvent, parse: (text: string) => R[], rows: Rows, index: number) {
+  const text = event.clipboardData.getData('text');
+  if (!/\r?\n/.test(text.trim())) return;
+  event.preventDefault();
+  const added = parse(text).map((row) => ({ ...row, rest: {} }));
+  const input = event.target as HTMLInputElement;
+  if (input.value === '') rows.remove(index);
+  rows.insert(input.value === '' ? index : index + 1, added);
+}
+
+export function RowsFrame(props: { name: string; rows: Rows; blank: object; children: ReactNode }) {
+  const { t } = useText();
+  const { label, aside, hint, error } = useField(props.name);
+  return (
+    <fieldset id={props.name} tabIndex={-1} className="min-w-0 space-y-2">
+      <legend className="mb-1 flex flex-wrap items-baseline gap-x-2">
+        <span className="font-medium">{label}</span> {aside}
+      </legend>
+      {hint && <p className="text-muted text-sm">{hint}</p>}
+      {error && <p className="text-bad text-sm">{error}</p>}
+      {props.children}
+      <Button
+        small
+        onClick={() => props.rows.append(props.blank)}
+        aria-label={`${t('form.row.add')}: ${label}`}
+      >
+        <Plus aria-hidden size={15} />
+        {t('form.row.add')}
+      </Button>
+    </fieldset>
+  );
+}
+
+/** Alt and an arrow move the row that holds the focus; the focus goes with it. */
+export function moveRow(event: KeyboardEvent<HTMLElement>, rows: Rows, index: number) {
+  const to = index + (event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0);
+  if (!event.altKey || to === index) return;
+  event.preventDefault();
+  if (to < 0 || to >= rows.fields.length) return;
+  rows.move(index, to);
+}
+
+/** For lists whose order counts. */
+export function MoveButtons({ rows, index }: { rows: Rows; index: number }) {
+  const { t } = useText();
+  if (rows.fields.length < 2) return null;
+  const moves = [
+    { by: -1, Icon: ChevronUp, label: t('form.row.up', { number: index + 1 }) },
+    { by: 1, Icon: ChevronDown, label: t('form.row.down', { number: index + 1 }) },
+  ];
+  return moves.map(({ by, Icon, label }) => (
+    <Button
+      key={by}
+      look="quiet"
+      className="px-1.5"
+      aria-label={label}
+      title={`${label} (Alt+${by < 0 ? '↑' : '↓'})`}
+      disabled={index + by < 0 || index + by >= rows.fields.length}
+      onClick={() => rows.move(index, index + by)}
+    >
+      <Icon aria-hidden size={16} />
+    </Button>
+  ));
+}
+
+export function RemoveRow({ index, onRemove }: { index: number; onRemove: (index: number) => void }) {
+  const { t } = useText();
+  const label = t('form.row.remove', { number: index + 1 });
+  return (
+    <Button look="quiet" className="px-2" aria-label={label} title={label} onClick={() => onRemove(index)}>
+      <X aria-hidden size={16} />
+    </Button>
+  );
+}
+
+type CellProps = {
+  name: string;
+  label: string;
+  placeholder: string | undefined;
+  area?: boolean;
+  onPaste?: (event: ClipboardEvent) => void;
+};
+
+/** A text area where a value may hold line breaks, which an input would drop. */
+export const Cell = memo(function Cell({ name, label, placeholder, area, onPaste }: CellProps) {
+  const { error } = useField(name);
+  const registered = useControl(name);
+  const common = {
+    ...registered,
+    placeholder,
+    spellCheck: false,
+    autoComplete: 'off',
+    className: cn(control, 'font-mono text-sm', area && 'field-sizing-content block resize-none'),
+    ...(onPaste ? { onPaste } : {}),
+  };
+  return (
+    <Field id={name} label={label} error={error} bare className="flex-1">
+      {(aria) =>
+        area ? <textarea rows={1} {...common} {...aria} /> : <input type="text" {...common} {...aria} />
+      }
+    </Field>
+  );
+});
