@@ -24,8 +24,10 @@ test('reload, back and a restart of the server lose nothing; credentials stay wi
   expect(stored).toContain('API_TOKEN');
   expect(stored).not.toContain('hunter2');
 
+  const address = page.url();
+  await page.goto('about:blank');
   await local.restart();
-  await page.reload();
+  await page.goto(address);
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('kept-draft');
 
   const other = await context.newPage();

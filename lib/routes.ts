@@ -10,6 +10,7 @@ export const routes = {
   jobs: '/jobs',
   newJob: '/jobs/new',
   newJobFrom: (jobId: string) => `/jobs/new?from=${jobId}`,
+  newJobOf: (submissionId: string) => `/jobs/new?submission=${submissionId}`,
   draft: (draftId: string, step?: string) => `/jobs/new?draft=${draftId}${step ? `&step=${step}` : ''}`,
   job: (jobId: string) => `/jobs/${jobId}`,
   submissions: '/submissions',

@@ -15,9 +15,15 @@ export function useField(name: string) {
   const id = toFieldId(name);
   const facts = fieldFacts(name);
   const preset = facts.default && facts.default !== 'false' && t('form.default', { value: facts.default });
+  const label = find(`field.${id}`) ?? facts.apiName;
   return {
-    label: find(`field.${id}`) ?? facts.apiName,
-    aside: <FieldAside apiName={facts.apiName} hasDefault={facts.default !== undefined} />,
+    label,
+    aside: (
+      <FieldAside
+        apiName={facts.isApi && facts.apiName !== label ? facts.apiName : ''}
+        hasDefault={facts.default !== undefined}
+      />
+    ),
     hint: [find(`hint.${id}`), preset].filter(Boolean).join(' '),
     error: fault && sentence(fault),
     placeholder: facts.example && t('form.example', { value: facts.example }),
@@ -29,7 +35,7 @@ function FieldAside({ apiName, hasDefault }: { apiName: string; hasDefault: bool
   const { t } = useText();
   return (
     <>
-      <code className="text-muted text-xs">{apiName}</code>
+      <code className="text-muted text-xs empty:hidden">{apiName}</code>
       {hasDefault && (
         <span className="hidden rounded bg-accent-soft px-1.5 text-accent text-xs group-has-[:checked,input:not(:placeholder-shown):not([type=checkbox])]/field:inline">
           {t('form.changed')}

@@ -3,17 +3,12 @@
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useMemo } from 'react';
 import { useInBrowser } from '@/components/ui/use-in-browser';
-import { toDraft } from '@/lib/dlc/draft';
-import type { Bag } from '@/lib/dlc/draft-codec';
-import { type DraftRecord, newRecord, openDraft, writeDraft } from '@/lib/form/draft-store';
-import { isUuid, newId } from '@/lib/form/ids';
+import { openDraft, type Seed, startDraft } from '@/lib/form/draft-store';
+import { isUuid } from '@/lib/form/ids';
 import { useText } from '@/lib/i18n/text-context';
 import { routes } from '@/lib/routes';
 import { JobForm } from './job-form';
 import type { SubmitJob } from './use-submit';
-
-/** A body to start from: the starter job, or another job without its secrets. */
-export type Seed = { body: Bag; from?: string };
 
 export type ComposerProps = { seed: Seed | undefined; submit: SubmitJob; isLocal: boolean };
 
@@ -29,20 +24,9 @@ export function JobComposer(props: ComposerProps) {
   return <OpenedDraft {...props} />;
 }
 
-function start(seed: Seed | undefined): DraftRecord {
-  if (!seed) return openDraft(newId());
-  const record = {
-    ...newRecord(toDraft(seed.body)),
-    ...(seed.from ? { from: seed.from } : {}),
-    savedAt: Date.now(),
-  };
-  writeDraft(record);
-  return record;
-}
-
 function OpenedDraft({ seed, submit, isLocal }: ComposerProps) {
   const wanted = useSearchParams().get('draft');
-  const record = useMemo(() => (isUuid(wanted) ? openDraft(wanted) : start(seed)), [wanted, seed]);
+  const record = useMemo(() => (isUuid(wanted) ? openDraft(wanted) : startDraft(seed)), [wanted, seed]);
   useEffect(() => {
     if (wanted !== record.id) window.history.replaceState(null, '', routes.draft(record.id));
   }, [wanted, record.id]);

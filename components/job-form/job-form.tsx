@@ -40,7 +40,7 @@ export function JobForm({ record, submit, isLocal }: Props) {
   const check = () => faults.set(checkDraft(form.getValues(), autosave.record().submissionId));
 
   useEffect(() => {
-    faults.set(checkDraft(record.draft, record.submissionId));
+    faults.set(checkDraft(form.getValues(), record.submissionId));
     const stop = form.subscribe({
       formState: { values: true },
       callback: ({ values, name }) => {

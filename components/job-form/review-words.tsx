@@ -20,6 +20,12 @@ export function ReviewWords({ draft }: { draft: Draft }) {
   const minutes = Number(body.JobMaxRunningTimeMinutes);
   const size = (value: unknown) =>
     isBag(value) ? Object.keys(value).length : Array.isArray(value) ? value.length : 0;
+  const list = new Intl.ListFormat(locale);
+  const parts = [
+    size(body.DataSources) && t('form.count.data', { count: size(body.DataSources) }),
+    size(body.ThirdpartyLibs) && t('form.count.libs', { count: size(body.ThirdpartyLibs) }),
+    size(body.Envs) && t('form.count.envs', { count: size(body.Envs) }),
+  ].filter((part) => typeof part === 'string');
   return (
     <Card title={t('form.words.title')}>
       <div className="space-y-1">
@@ -28,20 +34,14 @@ export function ReviewWords({ draft }: { draft: Draft }) {
             jobType: draft.JobType,
             name: draft.DisplayName,
             pods: totals.nodes,
-            roles: new Intl.ListFormat(locale).format(roles),
+            roles: list.format(roles),
           })}{' '}
           {draft.pool === 'public'
             ? t('form.words.public')
             : t('form.words.quota', { quota: draft.ResourceId })}
         </p>
         <p>{t('form.words.totals', { parts: describeTotals(text, totals) })}</p>
-        <p>
-          {t('form.words.data', {
-            count: size(body.DataSources),
-            libs: size(body.ThirdpartyLibs),
-            envs: size(body.Envs),
-          })}
-        </p>
+        {parts.length > 0 && <p>{t('form.words.with', { parts: list.format(parts) })}</p>}
         {minutes >= 1 && <p>{t('form.words.limit', { time: formatDuration(locale, minutes * 60) })}</p>}
       </div>
     </Card>

@@ -86,7 +86,7 @@ function RoleActions({ title, isAlone, onRemove, onDuplicate, onCopy }: Props & 
 
 function Amounts({ name }: { name: string }) {
   return (
-    <div className="grid grid-cols-2 gap-4 sm:col-span-6 sm:grid-cols-5">
+    <div className="grid grid-cols-2 gap-4 sm:col-span-6 sm:grid-cols-[1fr_1fr_1fr_1.7fr_1.3fr]">
       {['CPU', 'GPU', 'Memory', 'SharedMemory', 'GPUType'].map((leaf) => (
         <TextField key={leaf} name={`${name}.${leaf}`} />
       ))}

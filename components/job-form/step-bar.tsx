@@ -28,7 +28,6 @@ export function StepBar({ step, go, autosave, isSending }: Props) {
         </>
       )}
       <SavedWhen autosave={autosave} />
-      <p className="ms-auto text-muted text-xs max-lg:hidden">{t('form.keys')}</p>
     </div>
   );
 }

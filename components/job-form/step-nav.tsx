@@ -20,7 +20,7 @@ export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) 
   for (const name of all.keys()) counts.set(stepOf(name), (counts.get(stepOf(name)) ?? 0) + 1);
   return (
     <nav aria-label={t('form.steps')} className="min-w-0 lg:sticky lg:top-4">
-      <ol className="flex gap-1 overflow-x-auto pb-1 lg:flex-col lg:overflow-visible">
+      <ol className="relative flex gap-1 overflow-x-auto pb-1 lg:flex-col lg:overflow-visible">
         {steps.map((item, index) => {
           const left = visited.includes(item) && (item !== step || faults.isRevealed());
           const count = !left ? 0 : item === 'review' ? all.size : (counts.get(item) ?? 0);
@@ -37,12 +37,13 @@ export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) 
               >
                 <span className="w-4 shrink-0 text-muted text-sm">{index + 1}</span>
                 <span className="flex-1">{t(`form.step.${item}`)}</span>
-                <StepState left={left} count={count} />
+                {(left || item !== step) && <StepState left={left} count={count} />}
               </button>
             </li>
           );
         })}
       </ol>
+      <p className="mt-4 px-2.5 text-muted text-xs max-lg:hidden">{t('form.keys')}</p>
     </nav>
   );
 }

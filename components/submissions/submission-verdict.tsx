@@ -30,7 +30,7 @@ export function SubmissionVerdict({ submission }: { submission: SubmissionView }
         <p>{t(`submission.next.${state}`)}</p>
         <div className="flex flex-wrap gap-2 pt-1 empty:hidden">
           {mayBeSentAgain.has(state) && (
-            <LinkButton small look="primary" href={routes.newJob}>
+            <LinkButton small look="primary" href={routes.newJobOf(submission.id)}>
               {t('submission.toForm')}
             </LinkButton>
           )}

@@ -23,6 +23,13 @@ describe('checkDraft', () => {
     expect(keys(draft)['Envs.1.key']).toBe('map.twice');
   });
 
+  it('asks for the quota and the amounts once a quota was chosen, never for a control that is not shown', () => {
+    const found = keys({ ...newDraft(), pool: 'quota' });
+    expect(found.ResourceId).toBe('pool.quotaMissing');
+    expect(found['JobSpecs.0.ResourceConfig.CPU']).toBe('pool.amountsMissing');
+    expect(found['JobSpecs.0.EcsSpec']).toBeUndefined();
+  });
+
   it('points at the name of a variable, not at its value', () => {
     expect(keys(toDraft({ Envs: { 'A-B': '1' } }))['Envs.0.key']).toBe('env.name');
   });

@@ -39,8 +39,23 @@ function twiceNamed(draft: Draft): NamedFaults {
   return found;
 }
 
+/** A body tells a quota job by its quota or its amounts; while both are blank only the draft knows what is meant. */
+function quotaFaults(draft: Draft): NamedFaults {
+  const found: NamedFaults = new Map();
+  if (draft.pool !== 'quota') return found;
+  if (draft.ResourceId === '') found.set('ResourceId', { path: ['ResourceId'], key: 'pool.quotaMissing' });
+  for (const [index, { ResourceConfig }] of draft.JobSpecs.entries()) {
+    const { rest: _, ...amounts } = ResourceConfig;
+    const name = `JobSpecs.${index}.ResourceConfig.CPU`;
+    if (Object.values(amounts).every((value) => value === ''))
+      found.set(name, { path: [], key: 'pool.amountsMissing' });
+  }
+  return found;
+}
+
 /** Everything wrong with a draft as it would be sent, mark included. */
 export function checkDraft(draft: Draft, submissionId: string): NamedFaults {
   const faults = checkCreateJob(withMark(toBody(draft), submissionId));
-  return new Map([...twiceNamed(draft), ...nameFaults(draft, faults)]);
+  const shown = faults.filter(({ key }) => draft.pool !== 'quota' || key !== 'pool.ecsMissing');
+  return new Map([...twiceNamed(draft), ...nameFaults(draft, shown), ...quotaFaults(draft)]);
 }

@@ -1,4 +1,5 @@
-import { type Draft, newDraft, toBody, toDraftPath } from '@/lib/dlc/draft';
+import { type Draft, newDraft, toBody, toDraft, toDraftPath } from '@/lib/dlc/draft';
+import type { Bag } from '@/lib/dlc/draft-codec';
 import { mask, replaceLeaves, type SecretLeaf, secretLeaves } from '@/lib/dlc/secrets';
 import { isUuid, newId } from './ids';
 
@@ -14,6 +15,9 @@ export type DraftRecord = {
   /** The job this draft became. */
   sentAs?: string;
 };
+
+/** A body to start from: the starter job, another job without its secrets, or a submission that made no job. */
+export type Seed = { body: Bag; from?: string; submissionId?: string };
 
 const prefix = 'jobwright:draft:';
 const secretsPrefix = 'jobwright:secrets:';
@@ -92,16 +96,34 @@ export function discardDraft(id: string): void {
   sessionStorage.removeItem(secretsPrefix + id);
 }
 
-/** Drafts that were not submitted, newest first. Submitted ones are forgotten after a week. */
-export function listDrafts(now = Date.now()): DraftRecord[] {
+/** A new draft from a seed; a submission's own draft where this browser still keeps it. */
+export function startDraft(seed: Seed | undefined): DraftRecord {
+  if (!seed) return openDraft(newId());
+  const own = seed.submissionId && allDrafts().find(({ submissionId }) => submissionId === seed.submissionId);
+  if (own) return openDraft(own.id);
+  const from = seed.from === undefined ? {} : { from: seed.from };
+  const record = { ...newRecord(toDraft(seed.body)), ...from, savedAt: Date.now() };
+  writeDraft(record);
+  return record;
+}
+
+function allDrafts(): DraftRecord[] {
   try {
-    const records = Object.keys(localStorage)
+    return Object.keys(localStorage)
       .filter((key) => key.startsWith(prefix))
       .flatMap((key) => parseRecord(localStorage.getItem(key)) ?? []);
-    for (const record of records)
-      if (record.sentAs !== undefined && record.savedAt < now - sentLifeMs) discardDraft(record.id);
-    return records.filter((record) => record.sentAs === undefined).sort((a, b) => b.savedAt - a.savedAt);
   } catch {
     return [];
   }
+}
+
+/** Drafts that were not submitted, newest first. Submitted ones are forgotten after a week. */
+export function listDrafts(now = Date.now()): DraftRecord[] {
+  const [kept, sent] = [allDrafts().filter(isUnsent), allDrafts().filter((record) => !isUnsent(record))];
+  for (const { id, savedAt } of sent) if (savedAt < now - sentLifeMs) discardDraft(id);
+  return kept.sort((a, b) => b.savedAt - a.savedAt);
+}
+
+function isUnsent({ sentAs }: DraftRecord): boolean {
+  return sentAs === undefined;
 }

@@ -23,7 +23,8 @@ export function toFieldId(controlName: string): string {
     .replace(/\.(value|key)$/, '');
 }
 
-export type FieldFacts = { apiName: string; example?: string; default?: string };
+/** `isApi` is false for a control of ours that no field of the API stands behind. */
+export type FieldFacts = { apiName: string; isApi: boolean; example?: string; default?: string };
 
 /** What the schema says of a control's leaf: the API's name, an example, the API's default. */
 export function fieldFacts(controlName: string): FieldFacts {
@@ -37,6 +38,7 @@ export function fieldFacts(controlName: string): FieldFacts {
   const example = node?.examples?.flat()[0];
   return {
     apiName: toFieldId(controlName).split('.').at(-1) ?? controlName,
+    isApi: node !== root,
     ...(example === undefined ? {} : { example: String(example) }),
     ...(node?.default === undefined ? {} : { default: String(node.default) }),
   };

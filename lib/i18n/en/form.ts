@@ -98,8 +98,6 @@ export const form = {
   'form.words.quota': 'In quota {quota}.',
   'form.words.totals': 'In all: {parts}.',
   'form.words.limit': 'Ends after {time} at the latest.',
-  'form.words.data':
-    '{count} data source, {libs} libraries, {envs} variables. | {count} data sources, {libs} libraries, {envs} variables.',
   'form.total.nodes': '{count} node | {count} nodes',
   'form.total.gpu': '{count} GPU | {count} GPUs',
   'form.total.cpu': '{count} vCPU | {count} vCPUs',
@@ -135,4 +133,8 @@ export const form = {
   'warning.noFirstRole': 'A {jobType} usually has a role {roles}.',
   'warning.nearlyFull':
     '{bytes} byte is left before the job is too large to send. | {bytes} bytes are left before the job is too large to send.',
+  'form.words.with': 'With {parts}.',
+  'form.count.data': '{count} data source | {count} data sources',
+  'form.count.libs': '{count} library | {count} libraries',
+  'form.count.envs': '{count} variable | {count} variables',
 } as const satisfies Record<`warning.${WarningKey}`, string> & Record<`form.${string}`, string>;

@@ -93,7 +93,6 @@ export const form: Record<keyof typeof en, string> = {
   'form.words.quota': '使用资源配额 {quota}。',
   'form.words.totals': '合计：{parts}。',
   'form.words.limit': '最长运行时长 {time}。',
-  'form.words.data': '{count} 个数据源、{libs} 个第三方库、{envs} 个环境变量。',
   'form.total.nodes': '{count} 个节点',
   'form.total.gpu': '{count} 个 GPU',
   'form.total.cpu': '{count} 个 vCPU',
@@ -126,4 +125,8 @@ export const form: Record<keyof typeof en, string> = {
   'warning.priorityWithoutQuota': '优先级仅在使用资源配额时有效。',
   'warning.noFirstRole': '{jobType} 通常需要角色 {roles}。',
   'warning.nearlyFull': '距任务大小上限还剩 {bytes} 字节。',
+  'form.words.with': '包含 {parts}。',
+  'form.count.data': '{count} 个数据源',
+  'form.count.libs': '{count} 个第三方库',
+  'form.count.envs': '{count} 个环境变量',
 };
