@@ -33,7 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const)
         await expectAccessible(page, step);
       }
       await submit(page);
-      await expect(page.getByRole('region', { name: /to mend/ })).toBeFocused();
+      await expect(page.getByRole('region', { name: /to fix/ })).toBeFocused();
       await expectAccessible(page, 'failed submit');
       await openStep(page, 'Roles');
       await expectAccessible(page, 'Roles with errors');

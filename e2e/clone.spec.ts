@@ -25,7 +25,7 @@ test('a new job from another one is the same but for its secrets, which must be 
   const other = await context.newPage();
   await other.goto(page.url());
   await other.getByRole('link', { name: 'New job from this one' }).click();
-  await expect(other.getByText(/Values that were hidden/)).toBeVisible();
+  await expect(other.getByText(/Enter the hidden values/)).toBeVisible();
   await openStep(other, 'Review');
   await submit(other);
   await expect(other.getByText('This value was hidden when it was copied. Type it again.')).toBeVisible();

@@ -13,7 +13,7 @@ async function addRows(scope: Locator, field: string, rows: (string | [string, s
 
 async function fillContainer(container: Locator, name: string) {
   await container.getByLabel('Name', { exact: true }).fill(name);
-  await container.getByLabel('Working folder').fill('/work');
+  await container.getByLabel('Working directory').fill('/work');
   await container.getByLabel('Image').fill(`registry.example.com/${name}:1`);
   await addRows(container, 'Command', ['sh', '-c']);
   await addRows(container, 'Arguments', ['echo a b']);
@@ -49,27 +49,27 @@ test('a job that uses every field leaves as exactly that body', async ({ page, c
   await page.getByLabel('Memory', { exact: true }).fill('10Gi');
   await page.getByLabel('Shared memory').fill('5Gi');
   await page.getByLabel('GPU type').fill('Tesla-V100-16G');
-  await page.getByLabel('Use a spot instance').check();
-  await page.getByText('Sidecars, init containers and shared folders').click();
+  await page.getByLabel('Use spot instances').check();
+  await page.getByText('Sidecars, init containers and shared mount paths').click();
   await page.getByRole('button', { name: 'Add a sidecar' }).click();
   await fillContainer(page.getByRole('group', { name: 'Sidecar 1', exact: true }), 'ship');
   await page.getByRole('button', { name: 'Add an init container' }).click();
   await fillContainer(page.getByRole('group', { name: 'Init container 1', exact: true }), 'prepare');
-  await addRows(main, 'Shared folders', ['/shared']);
+  await addRows(main, 'Shared mount paths', ['/shared']);
 
   await openStep(page, 'Command and code');
   await page.getByLabel('Command', { exact: true }).fill('set -e\npython train.py');
   await page.getByLabel('Code source').fill('code-1');
-  await page.getByLabel('Mounted at').fill('/root/code');
+  await page.getByLabel('Mount path').fill('/root/code');
   await page.getByLabel('Branch').fill('main');
   await page.getByLabel('Commit').fill('44da109b5');
   await addRows(main, 'Python libraries', ['numpy==1.16.1']);
-  await page.getByLabel('Folder of requirements.txt').fill('/root/code/');
+  await page.getByLabel('Directory of requirements.txt').fill('/root/code/');
 
   await openStep(page, 'Data');
   await page.getByRole('button', { name: 'Add a data source' }).click();
   await page.getByRole('textbox', { name: 'Data source' }).fill('d-1');
-  await page.getByLabel('Mounted at').fill('/root/data');
+  await page.getByLabel('Mount path').fill('/root/data');
 
   await openStep(page, 'Environment');
   await page.getByRole('button', { name: 'Add a row: Variables' }).click();
@@ -85,7 +85,7 @@ test('a job that uses every field leaves as exactly that body', async ({ page, c
   await page.getByLabel('VPC').fill('vpc-1');
   await page.getByLabel('vSwitch').fill('vs-1');
   await page.getByLabel('Security group').fill('sg-1');
-  await addRows(main, 'Extended networks', ['192.168.0.1/24']);
+  await addRows(main, 'Extended CIDR blocks', ['192.168.0.1/24']);
 
   await openStep(page, 'Scheduling');
   await page.getByLabel('Priority', { exact: true }).fill('8');
@@ -94,9 +94,9 @@ test('a job that uses every field leaves as exactly that body', async ({ page, c
   await page.getByLabel('Caller').fill('SilkFlow');
   await page.getByLabel('Business user').fill('1600');
   await page.getByLabel('Pipeline').fill('pid-12');
-  await page.getByLabel('May use tidal resources').check();
-  await page.getByLabel('Watch for faults and restart').check();
-  await page.getByLabel('Arguments of the fault watch').fill('--enable-log-hang-detection true');
+  await page.getByLabel('Allow tidal resources').check();
+  await page.getByLabel('Monitor for faults and restart').check();
+  await page.getByLabel('Fault monitoring arguments').fill('--enable-log-hang-detection true');
   await addRows(main, 'Tags', [['team', 'vision']]);
 
   await openStep(page, 'Review');

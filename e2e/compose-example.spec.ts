@@ -23,7 +23,7 @@ test("the CreateJob page's example, typed in, leaves as exactly that body and be
   await page.getByLabel('Commit').fill('44da109b5');
   await page.getByRole('button', { name: 'Add a row: Python libraries' }).click();
   await page.getByLabel('Python libraries, value 1').fill('numpy==1.16.1');
-  await page.getByLabel('Folder of requirements.txt').fill('/root/code/');
+  await page.getByLabel('Directory of requirements.txt').fill('/root/code/');
   await openStep(page, 'Data');
   await page.getByRole('button', { name: 'Add a data source' }).click();
   await page.getByRole('textbox', { name: 'Data source' }).fill('d-cn9dl1234567');

@@ -51,3 +51,73 @@ test('a new address is a new draft', async ({ page, local }) => {
   await page.goBack();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('first');
 });
+
+test('two tabs of one draft do not erase each other, and no credential slips to another name', async ({
+  page,
+  context,
+  local,
+}) => {
+  await openNewJob(page, local.url);
+  await openStep(page, 'Environment');
+  for (const [row, [name, value]] of [
+    ['DB_PASSWORD', 'hunter2-top'],
+    ['API_KEY', 'key-of-the-api'],
+    ['GREETING', 'hello'],
+  ].entries()) {
+    await page.getByRole('button', { name: 'Add a row: Variables' }).click();
+    await page.getByLabel(`Variables, name ${row + 1}`).fill(name ?? '');
+    await page.getByLabel(`Variables, value ${row + 1}`).fill(value ?? '');
+  }
+  await expect(page.getByText('Draft kept in this browser')).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByLabel('Variables, value 3')).toHaveValue('hello');
+  await other.getByRole('button', { name: 'Remove row 1' }).click();
+  await expect(page.getByLabel('Variables, name 1')).toHaveValue('API_KEY');
+  await expect(page.getByLabel('Variables, value 1')).toHaveValue('key-of-the-api');
+  await expect(page.getByLabel('Variables, value 2')).toHaveValue('hello');
+
+  await openStep(page, 'Basics');
+  await page.getByLabel('Name', { exact: true }).fill('from-the-first');
+  await openStep(other, 'Basics');
+  await expect(other.getByLabel('Name', { exact: true })).toHaveValue('from-the-first');
+  await page.reload();
+  await openStep(page, 'Environment');
+  await expect(page.getByLabel('Variables, name 1')).toHaveValue('API_KEY');
+  await expect(page.getByLabel('Variables, value 1')).toHaveValue('key-of-the-api');
+});
+
+test('a browser that refuses to keep the draft says so', async ({ page, local }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await openNewJob(page, local.url);
+  await page.getByLabel('Name', { exact: true }).fill('unkept');
+  await expect(page.getByText('This browser cannot keep the draft.')).toBeVisible();
+  await openStep(page, 'Review');
+  await expect(page.getByText('"unkept"')).toBeVisible();
+});
+
+test('pasted variables take the place of blank rows only', async ({ page, local }) => {
+  await openNewJob(page, local.url);
+  await openStep(page, 'Environment');
+  await page.getByRole('button', { name: 'Add a row: Variables' }).click();
+  await page.getByLabel('Variables, value 1').fill('typed first');
+  const paste = async (text: string) => {
+    await page.getByLabel('Variables, name 1').focus();
+    await page.evaluate((value) => navigator.clipboard.writeText(value), text);
+    await page.keyboard.press('ControlOrMeta+V');
+  };
+  await paste('A=1\nB=2');
+  await expect(page.getByLabel('Variables, value 1')).toHaveValue('typed first');
+  await expect(page.getByLabel('Variables, value 3')).toHaveValue('2');
+  await page.getByRole('button', { name: 'Remove row 1' }).click();
+  await page.getByRole('button', { name: 'Remove row 1' }).click();
+  await page.getByRole('button', { name: 'Remove row 1' }).click();
+  await page.getByRole('button', { name: 'Add a row: Variables' }).click();
+  await paste('FOO=bar=baz\n');
+  await expect(page.getByLabel('Variables, name 1')).toHaveValue('FOO');
+  await expect(page.getByLabel('Variables, value 1')).toHaveValue('bar=baz');
+});

@@ -10,13 +10,13 @@ test('Submit with errors moves to a summary whose entries lead to their fields',
   await page.getByLabel('Name', { exact: true }).fill('no spaces please');
   await openStep(page, 'Review');
   await submit(page);
-  const summary = page.getByRole('region', { name: /things to mend/ });
+  const summary = page.getByRole('region', { name: /things to fix/ });
   await expect(summary).toBeFocused();
   await expect(summary.getByRole('listitem')).toHaveCount(4);
   await summary.getByRole('button', { name: 'Instance type' }).click();
   await expect(page.getByRole('textbox', { name: 'Instance type' })).toBeFocused();
   await expect(page.getByRole('textbox', { name: 'Instance type' })).toHaveAccessibleDescription(
-    /Name an instance type/,
+    /Enter an instance type/,
   );
   await openStep(page, 'Basics');
   await expect(page.getByLabel('Name', { exact: true })).toHaveAccessibleDescription(/without spaces/);

@@ -25,10 +25,12 @@ test('switching the language keeps the half-filled form', async ({ page, local }
   await expect(page.getByRole('heading', { level: 1, name: '新建任务' })).toBeVisible();
 });
 
-test('the colours chosen last, and stay', async ({ page, local }) => {
+test('the theme chosen is kept', async ({ page, local }) => {
   await page.goto(`${local.url}/jobs`);
-  await page.getByLabel('Colours').selectOption('dark');
+  const kept = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.getByLabel('Theme').selectOption('dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await kept;
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });

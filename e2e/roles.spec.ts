@@ -24,7 +24,7 @@ test('roles: one of each, duplicated, copied, with one image for all and live to
   await expect(role('PS').getByRole('textbox', { name: 'Instance type' })).toHaveValue('ecs.g6.large');
   await expect(role('PS').getByLabel('Image')).toHaveValue('registry.example.com/a:1');
   await expect(role('PS').getByLabel('Pods')).toHaveValue('1');
-  await expect(page.getByText('In all: 4 nodes.')).toBeVisible();
+  await expect(page.getByText('Total: 4 pods.')).toBeVisible();
 
   await page.getByRole('button', { name: 'Duplicate PS' }).click();
   await expect(page.getByRole('heading', { level: 2, name: 'Role 3' })).toBeVisible();
@@ -52,11 +52,11 @@ test('what a job type or a pool does not have is set aside in sight, not sent, a
   await expect(page.getByRole('textbox', { name: 'Instance type' }).nth(1)).toHaveValue('ecs.ps.large');
 
   await page.getByRole('radio', { name: 'Resource quota, by amounts' }).check();
-  await expect(page.getByText(/Instance types are kept and not sent.*PS ecs\.ps\.large/)).toBeVisible();
+  await expect(page.getByText(/Instance types are kept but not sent.*PS ecs\.ps\.large/)).toBeVisible();
   await page.getByLabel('Quota', { exact: true }).fill('quota-1');
   await page.getByLabel('GPU', { exact: true }).first().fill('8');
   await page.getByRole('radio', { name: 'Public pool, by instance type' }).check();
-  await expect(page.getByText(/kept and not sent.*quota-1.*Worker GPU 8/)).toBeVisible();
+  await expect(page.getByText(/kept but not sent.*quota-1.*Worker GPU 8/)).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Instance type' }).nth(1)).toHaveValue('ecs.ps.large');
 });
 

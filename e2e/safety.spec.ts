@@ -50,7 +50,7 @@ test('an action is refused without an Origin, with a foreign one, and with a for
   );
   await submit(page);
   const post = await posted;
-  await expect(page.getByText('No answer came from Jobwright')).toBeVisible();
+  await expect(page.getByText('Jobwright did not respond')).toBeVisible();
   expectNoise(noise, /ERR_FAILED/);
   const all = await post.allHeaders();
   const base = Object.fromEntries(
@@ -120,7 +120,7 @@ test('with a token, nothing is shown without it; a link with it signs in and los
     await expect(page).toHaveURL(/\/sign-in\?next=/);
     await page.getByLabel('Token').fill('not-the-token-at-all');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page.getByText('That is not the token.')).toBeVisible();
+    await expect(page.getByText('This token is not correct.')).toBeVisible();
     await page.getByLabel('Token').fill('a-token-of-sixteen-and-more');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page).toHaveURL(`${server.url}/submissions`);

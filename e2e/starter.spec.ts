@@ -21,7 +21,7 @@ test('the starter job of the empty list succeeds, with its output, in a second b
   await other.goto(page.url());
   await expect(other).toHaveTitle(/Succeeded.*starter/);
   await expect(other.getByText('Hello from rank 0 of 1')).toBeVisible();
-  await other.getByText('Body as sent').click();
+  await other.getByText('Request body as sent').click();
   await expect(other.getByText('"UserCommand"').first()).toBeVisible();
   await context.close();
 });

@@ -7,6 +7,13 @@ export function toSubmitOutcome({ kind, submission }: LedgerOutcome): SubmitOutc
   const { id: submissionId, state, jobId, requestId = '', problem, attempt } = submission;
   if (kind === 'conflict') return { state: 'conflict', submissionId, ...(jobId ? { jobId } : {}) };
   if (state === 'accepted' && jobId) return { state: 'accepted', submissionId, jobId, requestId };
-  if (state === 'refused' && problem) return { state: 'refused', submissionId, problem, attempt };
+  // Proven: no job exists. The form may send the same body again, as the attempt after this one.
+  if (state === 'refused' || state === 'cancelled' || state === 'not-created')
+    return {
+      state: 'refused',
+      submissionId,
+      problem: problem ?? { kind: 'unreachable', reason: state },
+      attempt,
+    };
   return { state: state === 'reserved' || state === 'sending' ? 'sending' : 'unconfirmed', submissionId };
 }

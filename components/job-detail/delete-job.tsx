@@ -11,6 +11,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { canDelete } from '@/lib/dlc/status';
 import { useText } from '@/lib/i18n/text-context';
 import type { Problem } from '@/lib/problem';
+import { settleAction } from '@/lib/query/settle-action';
 import { type JobReading, useJob } from '@/lib/query/use-reading';
 import type { Result } from '@/lib/result';
 import { routes } from '@/lib/routes';
@@ -27,8 +28,10 @@ export function DeleteJob({ deleteJob, ...given }: JobReading & { deleteJob: Del
   if (!job) return null;
   const remove = () =>
     start(async () => {
-      const answer = await deleteJob(given.jobId);
-      if (!answer.ok) return setProblem(answer.problem);
+      const answer = await settleAction(deleteJob(given.jobId));
+      // Another tab was faster: what was asked for is so.
+      const isGone = !answer.ok && answer.problem.kind === 'refused' && answer.problem.api.status === 404;
+      if (!answer.ok && !isGone) return setProblem(answer.problem);
       client.removeQueries({ queryKey: ['jobs'] });
       router.push(routes.jobs);
     });

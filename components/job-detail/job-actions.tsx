@@ -9,6 +9,7 @@ import type { Job } from '@/lib/dlc/job';
 import { canStop, isTerminal } from '@/lib/dlc/status';
 import { useText } from '@/lib/i18n/text-context';
 import type { Problem } from '@/lib/problem';
+import { settleAction } from '@/lib/query/settle-action';
 import type { Result } from '@/lib/result';
 import { routes } from '@/lib/routes';
 
@@ -22,7 +23,7 @@ export function JobActions(props: { job: Job; stopJob: StopJob; read: () => void
   const [pending, start] = useTransition();
   const stop = () =>
     start(async () => {
-      const answer = await props.stopJob(jobId);
+      const answer = await settleAction(props.stopJob(jobId));
       setProblem(answer.ok ? undefined : answer.problem);
       props.read();
     });

@@ -30,8 +30,7 @@ export function FaultSummary({ go, ref }: { go: (name: string) => void; ref: Ref
                   className="min-h-6 text-start text-accent underline"
                   onClick={() => go(name)}
                 >
-                  {label(name)}
-                  {/\.\d+/.test(name) && <code className="ms-1.5 text-xs">{name}</code>}
+                  {label(name)} {/\.\d+/.test(name) && <code className="text-xs">{name}</code>}
                 </button>{' '}
                 <span>{sentence(fault)}</span>
               </li>

@@ -6,7 +6,7 @@ import { FormProvider, useForm } from 'react-hook-form';
 import type { Draft } from '@/lib/dlc/draft';
 import { newAutosave } from '@/lib/form/autosave';
 import { checkDraft } from '@/lib/form/check-draft';
-import type { DraftRecord } from '@/lib/form/draft-store';
+import { type DraftRecord, draftKey, readDraft } from '@/lib/form/draft-store';
 import { newFaultStore } from '@/lib/form/fault-store';
 import { parseStep, type Step, stepAfter, stepOf } from '@/lib/form/steps';
 import { useText } from '@/lib/i18n/text-context';
@@ -48,11 +48,24 @@ export function JobForm({ record, submit, isLocal }: Props) {
         autosave.schedule(values as Draft);
       },
     });
+    const takeOver = ({ key }: StorageEvent) => {
+      const other = key === draftKey(record.id) ? readDraft(record.id) : undefined;
+      if (!other || !autosave.adopt(other)) return;
+      form.reset(other.draft);
+      faults.set(checkDraft(other.draft, other.submissionId));
+    };
+    const ask = (event: BeforeUnloadEvent) => {
+      if (autosave.state().refused) event.preventDefault();
+    };
+    window.addEventListener('storage', takeOver);
     window.addEventListener('pagehide', autosave.flush);
+    window.addEventListener('beforeunload', ask);
     return () => {
       stop();
       autosave.flush();
+      window.removeEventListener('storage', takeOver);
       window.removeEventListener('pagehide', autosave.flush);
+      window.removeEventListener('beforeunload', ask);
     };
   }, [form, autosave, faults, record]);
 

@@ -11,15 +11,19 @@ import { useControl, useField } from './fields';
 
 type Rows = UseFieldArrayReturn<FieldValues, string>;
 
-/** Several pasted lines become several rows; one line is pasted as usual. */
-export function pasteRows<R>(event: ClipboardEvent, parse: (text: string) => R[], rows: Rows, index: number) {
-  const text = event.clipboardData.getData('text');
-  if (!/\r?\n/.test(text.trim())) return;
+/** Pasted lines become rows after this one; a row that is still blank gives way to them. One line is pasted as usual. */
+export function pasteRows<R>(
+  event: ClipboardEvent<HTMLInputElement>,
+  parse: (text: string) => R[],
+  rows: Rows,
+  { index, isBlank, oneLine = /^$/ }: { index: number; isBlank: boolean; oneLine?: RegExp },
+) {
+  const text = event.clipboardData.getData('text').trim();
+  if (!/\r?\n/.test(text) && !oneLine.test(text)) return;
   event.preventDefault();
   const added = parse(text).map((row) => ({ ...row, rest: {} }));
-  const input = event.target as HTMLInputElement;
-  if (input.value === '') rows.remove(index);
-  rows.insert(input.value === '' ? index : index + 1, added);
+  if (isBlank) rows.remove(index);
+  rows.insert(isBlank ? index : index + 1, added);
 }
 
 export function RowsFrame(props: { name: string; rows: Rows; blank: object; children: ReactNode }) {
@@ -92,7 +96,7 @@ type CellProps = {
   label: string;
   placeholder: string | undefined;
   area?: boolean;
-  onPaste?: (event: ClipboardEvent) => void;
+  onPaste?: (event: ClipboardEvent<HTMLInputElement>) => void;
 };
 
 /** A text area where a value may hold line breaks, which an input would drop. */
@@ -105,12 +109,15 @@ export const Cell = memo(function Cell({ name, label, placeholder, area, onPaste
     spellCheck: false,
     autoComplete: 'off',
     className: cn(control, 'font-mono text-sm', area && 'field-sizing-content block resize-none'),
-    ...(onPaste ? { onPaste } : {}),
   };
   return (
     <Field id={name} label={label} error={error} bare className="flex-1">
       {(aria) =>
-        area ? <textarea rows={1} {...common} {...aria} /> : <input type="text" {...common} {...aria} />
+        area ? (
+          <textarea rows={1} {...common} {...aria} />
+        ) : (
+          <input type="text" {...common} {...aria} {...(onPaste ? { onPaste } : {})} />
+        )
       }
     </Field>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { useFieldArray } from 'react-hook-form';
+import { useFieldArray, useFormContext } from 'react-hook-form';
 import { parseLines, parseVariableLines } from '@/lib/form/paste';
 import { useText } from '@/lib/i18n/text-context';
 import { useField } from './fields';
@@ -21,7 +21,10 @@ export function TextRows({ name }: { name: string }) {
             label={t('form.row.value', { field: label, number: index + 1 })}
             placeholder={placeholder}
             onPaste={(event) =>
-              pasteRows(event, (text) => parseLines(text).map((value) => ({ value })), rows, index)
+              pasteRows(event, (text) => parseLines(text).map((value) => ({ value })), rows, {
+                index,
+                isBlank: event.currentTarget.value === '',
+              })
             }
           />
           <MoveButtons rows={rows} index={index} />
@@ -45,6 +48,7 @@ export function MapRows({
   const rows = useFieldArray({ name });
   const { label } = useField(name);
   const { t } = useText();
+  const { getValues } = useFormContext();
   const toRow = ({ key, value }: { key: string; value: string }) => ({ [keyName]: key, [valueName]: value });
   return (
     <RowsFrame name={name} rows={rows} blank={{ [keyName]: '', [valueName]: '', rest: {} }}>
@@ -57,7 +61,14 @@ export function MapRows({
             name={`${name}.${index}.${keyName}`}
             label={t('form.row.name', { field: label, number: index + 1 })}
             placeholder={t('form.row.key')}
-            onPaste={(event) => pasteRows(event, (text) => parseVariableLines(text).map(toRow), rows, index)}
+            onPaste={(event) =>
+              pasteRows(event, (text) => parseVariableLines(text).map(toRow), rows, {
+                index,
+                isBlank:
+                  event.currentTarget.value === '' && getValues(`${name}.${index}.${valueName}`) === '',
+                oneLine: /^(export\s+)?[A-Za-z_]\w*\s*=/,
+              })
+            }
           />
           <Cell
             name={`${name}.${index}.${valueName}`}

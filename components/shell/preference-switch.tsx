@@ -1,5 +1,6 @@
 'use client';
 
+import { useState, useTransition } from 'react';
 import { type Locale, localeNames, locales, parseLocale } from '@/lib/i18n/locale';
 import { useText } from '@/lib/i18n/text-context';
 import { parseTheme, type Theme, themes } from '@/lib/i18n/theme';
@@ -15,17 +16,30 @@ export type PreferenceActions = {
 /** Changes what is shown and nothing else: a half-filled form stays as it is. */
 export function PreferenceSwitch({ theme, actions }: { theme: Theme; actions: PreferenceActions }) {
   const { t, locale } = useText();
+  const [failed, setFailed] = useState(false);
+  const [, start] = useTransition();
+  const settle = (answer: Promise<unknown>) =>
+    answer.then(
+      () => setFailed(false),
+      () => setFailed(true),
+    );
   const chooseTheme = (value: Theme) => {
     document.documentElement.dataset.theme = value;
-    void actions.setTheme(value);
+    start(() => settle(actions.setTheme(value)));
   };
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2">
+      <span role="status" className="text-bad text-sm empty:hidden">
+        {failed && t('preference.failed')}
+      </span>
       <select
         aria-label={t('language.label')}
         className={select}
         value={locale}
-        onChange={(event) => void actions.setLocale(parseLocale(event.target.value, null))}
+        onChange={(event) => {
+          const chosen = parseLocale(event.target.value, null);
+          start(() => settle(actions.setLocale(chosen)));
+        }}
       >
         {locales.map((item) => (
           <option key={item} value={item} lang={item}>

@@ -19,6 +19,7 @@ export const checkCases: [string, object, string[]][] = [
   ['a name of 257', { ...base, DisplayName: 'a'.repeat(257) }, ['DisplayName text.long']],
   ['a name that is a number', { ...base, DisplayName: 5 }, ['DisplayName type.text']],
   ['a job type in the wrong case', { ...base, JobType: 'tfjob' }, ['JobType jobType.case']],
+  ['a job type out of the language itself', { ...base, JobType: 'constructor' }, ['JobType jobType.unknown']],
   ['an unknown job type', { ...base, JobType: 'NopeJob' }, ['JobType jobType.unknown']],
   ['no role', { ...base, JobSpecs: [] }, ['JobSpecs roles.none']],
   [

@@ -178,3 +178,25 @@ export function toDraftOf<K extends ObjectKind>(kind: K, value: Bag): DraftOf<K>
 export function toBodyOf<K extends ObjectKind>(kind: K, draft: DraftOf<K>): Bag {
   return encodeObject(kind, draft as Bag);
 }
+
+/** Whether a value has the structure of a draft of this kind, as one kept by a browser should. */
+export function isDraftOf(kind: Kind, value: unknown): boolean {
+  switch (kind.kind) {
+    case 'text':
+    case 'number':
+      return typeof value === 'string';
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'texts':
+      return Array.isArray(value) && value.every((row) => isBag(row) && typeof row.value === 'string');
+    case 'map': {
+      const isRow = (row: unknown) =>
+        isBag(row) && typeof row.key === 'string' && typeof row.value === 'string';
+      return Array.isArray(value) && value.every(isRow);
+    }
+    case 'list':
+      return Array.isArray(value) && value.every((item) => isDraftOf(kind.of, item));
+    case 'object':
+      return isBag(value) && Object.entries(kind.leaves).every(([key, leaf]) => isDraftOf(leaf, value[key]));
+  }
+}

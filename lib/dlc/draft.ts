@@ -3,6 +3,7 @@ import {
   type DraftOf,
   flag,
   isBag,
+  isDraftOf,
   isKept,
   type Kind,
   list,
@@ -104,6 +105,19 @@ export function newDraft(): Draft {
 }
 
 const emptyAmounts = toDraftOf(jobSpec.leaves.ResourceConfig, {});
+
+/** Whether something kept outside the program is a draft. */
+export function isDraft(value: unknown): value is Draft {
+  if (!isDraftOf(shape, value) || !isBag(value)) return false;
+  const { pool, sameImage, parked } = value;
+  const isPool = pool === 'public' || pool === 'quota' || pool === 'mixed';
+  return (
+    isPool &&
+    typeof sameImage === 'boolean' &&
+    Array.isArray(parked) &&
+    parked.every((role) => isDraftOf(jobSpec, role))
+  );
+}
 
 function hasAmounts(role: RoleDraft): boolean {
   return Object.keys(toBodyOf(jobSpec.leaves.ResourceConfig, role.ResourceConfig)).length > 0;

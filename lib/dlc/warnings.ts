@@ -23,11 +23,13 @@ function filled(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-const firstRoles: Record<string, readonly string[]> = {
-  TFJob: ['Worker', 'Chief'],
-  MPIJob: ['Worker'],
-  RayJob: ['Head'],
-};
+const firstRoles = new Map<string, readonly string[]>(
+  Object.entries({
+    TFJob: ['Worker', 'Chief'],
+    MPIJob: ['Worker'],
+    RayJob: ['Head'],
+  }),
+);
 
 export function warnings(body: Bag): Warning[] {
   const found: Warning[] = [];
@@ -36,7 +38,7 @@ export function warnings(body: Bag): Warning[] {
   const settings = isBag(body.Settings) ? body.Settings : {};
   const specs = Array.isArray(body.JobSpecs) ? body.JobSpecs.filter(isBag) : [];
   const jobType = filled(body.JobType) ? body.JobType : '';
-  const needed = firstRoles[jobType] ?? (rolesOf(jobType).length === 2 ? ['Worker', 'Master'] : []);
+  const needed = firstRoles.get(jobType) ?? (rolesOf(jobType).length === 2 ? ['Worker', 'Master'] : []);
 
   if (body.JobMaxRunningTimeMinutes === undefined)
     found.push({ path: ['JobMaxRunningTimeMinutes'], key: 'noLimit' });

@@ -24,7 +24,8 @@ export function newAutosave(start: DraftRecord, onRest: (draft: Draft) => void) 
     if (!pending) return;
     const draft = pending;
     pending = undefined;
-    write({ draft });
+    // Equal to what is kept: written again, two tabs would answer each other for ever.
+    if (JSON.stringify(draft) !== JSON.stringify(record.draft)) write({ draft });
     onRest(draft);
   };
   return {
@@ -35,6 +36,14 @@ export function newAutosave(start: DraftRecord, onRest: (draft: Draft) => void) 
     },
     flush,
     write,
+    /** Another tab kept a newer version. Taken over unless something typed here waits to be kept. */
+    adopt(other: DraftRecord): boolean {
+      if (pending) return false;
+      record = other;
+      state = { savedAt: other.savedAt, refused: false };
+      for (const listener of listeners) listener();
+      return true;
+    },
     record: () => record,
     draft: () => record.draft,
     subscribe(listener: () => void) {

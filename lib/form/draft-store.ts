@@ -1,6 +1,6 @@
-import { type Draft, newDraft, toBody, toDraft, toDraftPath } from '@/lib/dlc/draft';
-import type { Bag } from '@/lib/dlc/draft-codec';
-import { mask, replaceLeaves, type SecretLeaf, secretLeaves } from '@/lib/dlc/secrets';
+import { type Draft, isDraft, newDraft, toDraft } from '@/lib/dlc/draft';
+import { type Bag, isBag } from '@/lib/dlc/draft-codec';
+import { putSecretsBack, takeSecretsOut } from './draft-secrets';
 import { isUuid, newId } from './ids';
 
 /** What the browser keeps of a draft. Texts that look like credentials stay with the tab and are masked here. */
@@ -32,32 +32,35 @@ function parseRecord(text: string | null): DraftRecord | undefined {
   try {
     const record: DraftRecord = JSON.parse(text);
     const whole = record.version === 1 && isUuid(record.id) && isUuid(record.submissionId);
-    const { JobSpecs, parked } = record.draft;
-    return whole && Array.isArray(JobSpecs) && Array.isArray(parked) && toBody(record.draft)
-      ? record
-      : undefined;
+    return whole && isDraft(record.draft) ? record : undefined;
   } catch {
     return undefined;
   }
 }
 
-function readSecrets(id: string): SecretLeaf[] {
+/** The credentials of a draft that this tab still knows, by what they belong to. */
+function readSecrets(id: string): Record<string, string> {
   try {
-    const leaves: SecretLeaf[] = JSON.parse(sessionStorage.getItem(secretsPrefix + id) ?? '[]');
-    return Array.isArray(leaves) ? leaves : [];
+    const secrets: unknown = JSON.parse(sessionStorage.getItem(secretsPrefix + id) ?? '{}');
+    return isBag(secrets) ? (secrets as Record<string, string>) : {};
   } catch {
-    return [];
+    return {};
   }
 }
 
 /** The draft kept under an id, with the credentials this tab still knows. */
-function readDraft(id: string): DraftRecord | undefined {
+export function readDraft(id: string): DraftRecord | undefined {
   try {
     const record = parseRecord(localStorage.getItem(prefix + id));
-    return record && { ...record, draft: replaceLeaves(record.draft, readSecrets(id)) };
+    return record && { ...record, draft: putSecretsBack(record.draft, readSecrets(id)) };
   } catch {
     return undefined;
   }
+}
+
+/** The storage key of a draft, for those who listen to other tabs. */
+export function draftKey(id: string): string {
+  return prefix + id;
 }
 
 /** Drafts opened in this tab: they outlive a browser that refuses to keep them. */
@@ -73,17 +76,10 @@ export function openDraft(id: string): DraftRecord {
 /** Keeps a draft; false where the browser refuses (storage full or shut). */
 export function writeDraft(record: DraftRecord): boolean {
   opened.set(record.id, record);
-  const secrets = secretLeaves(toBody(record.draft)).map(({ path, value }) => ({
-    path: toDraftPath(record.draft, path),
-    value,
-  }));
-  const hidden = secrets.map(({ path }) => ({ path, value: mask }));
+  const { draft, secrets } = takeSecretsOut(record.draft);
   try {
-    localStorage.setItem(
-      prefix + record.id,
-      JSON.stringify({ ...record, draft: replaceLeaves(record.draft, hidden) }),
-    );
     sessionStorage.setItem(secretsPrefix + record.id, JSON.stringify(secrets));
+    localStorage.setItem(prefix + record.id, JSON.stringify({ ...record, draft }));
     return true;
   } catch {
     return false;

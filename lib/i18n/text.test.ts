@@ -25,8 +25,8 @@ describe('dictionaries', () => {
 describe('newText', () => {
   it('fills parameters in, numbers in the manner of the language, and picks the form for the count', () => {
     const { t } = newText('en', messagesOf('en'));
-    expect(t('form.summary.title', { count: 1 })).toBe('1 thing to mend before this job can be sent');
-    expect(t('form.summary.title', { count: 2 })).toBe('2 things to mend before this job can be sent');
+    expect(t('form.summary.title', { count: 1 })).toBe('1 thing to fix before you can submit this job');
+    expect(t('form.summary.title', { count: 2 })).toBe('2 things to fix before you can submit this job');
     expect(t('fault.body.size', { bytes: 70_000, max: 65_536 })).toContain('70,000 bytes');
   });
 });

@@ -47,7 +47,7 @@ export const fields: Record<keyof typeof en, string> = {
   'field.UserVpc.SecurityGroupId': '安全组',
   'field.UserVpc.ExtendedCIDRs': '扩展网段',
   'field.Priority': '优先级',
-  'field.JobMaxRunningTimeMinutes': '最长运行时长',
+  'field.JobMaxRunningTimeMinutes': '最长运行时长（分钟）',
   'field.Settings.BusinessUserId': '业务用户',
   'field.Settings.Caller': '调用方',
   'field.Settings.PipelineId': '工作流',

@@ -93,7 +93,7 @@ export const form: Record<keyof typeof en, string> = {
   'form.words.quota': '使用资源配额 {quota}。',
   'form.words.totals': '合计：{parts}。',
   'form.words.limit': '最长运行时长 {time}。',
-  'form.total.nodes': '{count} 个节点',
+  'form.total.nodes': '{count} 个 Pod',
   'form.total.gpu': '{count} 个 GPU',
   'form.total.cpu': '{count} 个 vCPU',
   'form.total.memory': '内存 {count} GiB',

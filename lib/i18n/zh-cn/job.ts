@@ -135,7 +135,7 @@ export const job: Record<keyof typeof en, string> = {
   'submission.ids': 'JobId 和 RequestId',
   'submission.region': '地域',
   'submission.endpoint': '接入点',
-  'submission.mark': '标记',
+  'submission.mark': '标签',
   'submission.evidence': '已知信息',
   'submission.events': '处理过程',
   'submission.toForm': '返回表单',

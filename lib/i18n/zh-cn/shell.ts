@@ -34,4 +34,5 @@ export const shell: Record<keyof typeof en, string> = {
   'signIn.text': '请输入启动此 Jobwright 时设置的令牌（JOBWRIGHT_TOKEN）。',
   'signIn.token': '令牌',
   'signIn.submit': '登录',
+  'preference.failed': 'Jobwright 没有响应，未能保存选择。',
 };
