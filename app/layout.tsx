@@ -5,7 +5,6 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { Header } from '@/components/shell/header';
 import { TextProvider } from '@/lib/i18n/text-context';
-import { QueryProvider } from '@/lib/query/query-provider';
 import { readText, readTheme } from '@/lib/server/reader';
 import { describeWhere } from '@/lib/server/where';
 import { setLocale, setTheme } from './actions';
@@ -33,17 +32,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="min-h-dvh">
         <CSPProvider nonce={nonce}>
           <TextProvider locale={text.locale} messages={text.messages}>
-            <QueryProvider>
-              <Header
-                text={text}
-                theme={theme}
-                where={await describeWhere(text)}
-                actions={{ setLocale, setTheme }}
-              />
-              <main id="content" className="mx-auto max-w-6xl px-4 py-6">
-                {children}
-              </main>
-            </QueryProvider>
+            <Header
+              text={text}
+              theme={theme}
+              where={await describeWhere(text)}
+              actions={{ setLocale, setTheme }}
+            />
+            <main id="content" className="mx-auto max-w-6xl px-4 py-6">
+              {children}
+            </main>
           </TextProvider>
         </CSPProvider>
       </body>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { JobList } from '@/components/job-list/job-list';
 import { parsePage } from '@/lib/query/page';
+import { QueryProvider } from '@/lib/query/query-provider';
 import { guardMetadata, guardPage } from '@/lib/server/entry';
 import { readText } from '@/lib/server/reader';
 import { services } from '@/lib/server/services';
@@ -20,7 +21,7 @@ export default guardPage(async ({ searchParams }: Props) => {
     soon(readJobs(page)),
   ]);
   return (
-    <>
+    <QueryProvider>
       <h1 className="mb-4 font-semibold text-2xl">{t('jobs.title')}</h1>
       <JobList
         key={page}
@@ -29,6 +30,6 @@ export default guardPage(async ({ searchParams }: Props) => {
         poll={env.poll}
         hasStarter={connection.kind === 'local'}
       />
-    </>
+    </QueryProvider>
   );
 });

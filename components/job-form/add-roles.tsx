@@ -1,18 +1,20 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { useWatch } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
-import type { Draft } from '@/lib/dlc/draft';
 import { nextRoles } from '@/lib/dlc/parking';
 import { useText } from '@/lib/i18n/text-context';
 
-type Props = { jobType: string; offered: readonly string[]; onAdd: (type: string) => void };
+type Props = {
+  jobType: string;
+  offered: readonly string[];
+  present: ReadonlySet<string>;
+  onAdd: (type: string) => void;
+};
 
 /** One button a role; those that are there already are greyed, with the reason beside them. */
-export function AddRoles({ jobType, offered, onAdd }: Props) {
+export function AddRoles({ jobType, offered, present, onAdd }: Props) {
   const { t } = useText();
-  const present = new Set(useWatch<Draft, 'JobSpecs'>({ name: 'JobSpecs' }).map(({ Type }) => Type));
   const next = nextRoles(jobType, offered, present);
   const all = [...offered, ...next.filter((type) => !offered.includes(type))];
   return (

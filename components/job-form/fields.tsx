@@ -1,8 +1,8 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { memo } from 'react';
 import { useFormContext } from 'react-hook-form';
-import { cn } from '@/components/ui/cn';
 import { CheckField, control, Field } from '@/components/ui/field';
 import { fieldFacts, toFieldId } from '@/lib/form/fields';
 import { useText } from '@/lib/i18n/text-context';
@@ -77,7 +77,7 @@ export const TextField = memo(function TextField(props: TextFieldProps) {
     spellCheck: false,
     autoCapitalize: 'off',
     autoComplete: 'off',
-    className: cn(control, props.mono && 'font-mono text-sm', rows && 'field-sizing-content'),
+    className: clsx(control, props.mono && 'font-mono text-sm', rows && 'field-sizing-content'),
   };
   return (
     <Field id={name} {...field} required={props.required ?? false} className={props.className ?? ''}>
@@ -117,10 +117,11 @@ export const ChoiceField = memo(function ChoiceField(props: {
 }) {
   const { placeholder: _, ...field } = useField(props.name);
   const registered = useControl(props.name, props.onChange);
+  const { getValues } = useFormContext();
   return (
     <Field id={props.name} {...field} required={props.required ?? false} className={props.className ?? ''}>
       {(aria) => (
-        <select {...registered} {...aria} className={control}>
+        <select {...registered} {...aria} defaultValue={getValues(props.name)} className={control}>
           {props.options.map((option) => (
             <option key={option} value={option}>
               {option}

@@ -1,7 +1,7 @@
 'use client';
 
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import { cn } from '@/components/ui/cn';
 import { useHasFault } from './form-context';
 
 /** Folded until it is used or holds an error; from then on the reader's hand decides. */
@@ -15,7 +15,7 @@ export function Fold(props: {
 }) {
   const hasFault = useHasFault(props.names);
   return (
-    <details open={props.isUsed || hasFault} className={cn(props.className)}>
+    <details open={props.isUsed || hasFault} className={clsx(props.className)}>
       <summary className="min-h-7 font-medium text-accent">{props.title}</summary>
       <div className="mt-3 space-y-5">{props.children}</div>
     </details>

@@ -21,10 +21,10 @@ import { StepNav } from './step-nav';
 import { SubmitNotice } from './submit-notice';
 import { type SubmitJob, useSubmit } from './use-submit';
 
-type Props = { record: DraftRecord; submit: SubmitJob; isLocal: boolean };
+type Props = { record: DraftRecord; submit: SubmitJob; isLocal: boolean; isPreview?: boolean };
 
 /** Owns the draft: its values, its faults, where it is kept, which step is shown, and sending it. */
-export function JobForm({ record, submit, isLocal }: Props) {
+export function JobForm({ record, submit, isLocal, isPreview = false }: Props) {
   const { t } = useText();
   const form = useForm<Draft>({ defaultValues: record.draft });
   const [faults] = useState(newFaultStore);
@@ -136,7 +136,7 @@ export function JobForm({ record, submit, isLocal }: Props) {
   return (
     <FormProvider {...form}>
       <FormContextProvider value={context}>
-        <DraftNotices record={record} getDraft={form.getValues} />
+        {!isPreview && <DraftNotices record={record} getDraft={form.getValues} />}
         <form
           noValidate
           onSubmit={onSubmit}

@@ -36,9 +36,8 @@ export function ReviewWords({ draft }: { draft: Draft }) {
             pods: totals.nodes,
             roles: list.format(roles),
           })}{' '}
-          {draft.pool === 'public'
-            ? t('form.words.public')
-            : t('form.words.quota', { quota: draft.ResourceId })}
+          {draft.pool === 'public' && t('form.words.public')}
+          {draft.pool !== 'public' && draft.ResourceId && t('form.words.quota', { quota: draft.ResourceId })}
         </p>
         <p>{t('form.words.totals', { parts: describeTotals(text, totals) })}</p>
         {parts.length > 0 && <p>{t('form.words.with', { parts: list.format(parts) })}</p>}

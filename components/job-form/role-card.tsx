@@ -37,7 +37,12 @@ export const RoleCard = memo(function RoleCard(props: Props) {
     (list) => list.length > 0,
   );
   return (
-    <Card title={title} group={title} aside={<RoleActions {...props} title={title} />}>
+    <Card
+      title={title}
+      group={title}
+      className="[contain-intrinsic-size:auto_26rem] [content-visibility:auto]"
+      aside={<RoleActions {...props} title={title} />}
+    >
       <div className="grid gap-4 sm:grid-cols-6">
         <TextField name={`${name}.Type`} required options={rolesOf(jobType)} className="sm:col-span-2" />
         <TextField name={`${name}.PodCount`} required numeric className="sm:col-span-1" />
@@ -86,7 +91,7 @@ function RoleActions({ title, isAlone, onRemove, onDuplicate, onCopy }: Props & 
 
 function Amounts({ name }: { name: string }) {
   return (
-    <div className="grid grid-cols-2 gap-4 sm:col-span-6 sm:grid-cols-[1fr_1fr_1fr_1.7fr_1.3fr]">
+    <div className="grid grid-cols-2 gap-4 sm:col-span-6 sm:grid-cols-[1fr_1fr_1fr_2fr_1.5fr]">
       {['CPU', 'GPU', 'Memory', 'SharedMemory', 'GPUType'].map((leaf) => (
         <TextField key={leaf} name={`${name}.${leaf}`} />
       ))}

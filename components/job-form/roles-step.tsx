@@ -16,6 +16,10 @@ export function RolesStep() {
   const jobType = useWatch<Draft, 'JobType'>({ name: 'JobType' });
   const pool = useWatch<Draft, 'pool'>({ name: 'pool' });
   const roles = useFieldArray<Draft, 'JobSpecs'>({ name: 'JobSpecs' });
+  // By name: watching the whole list would copy it with every keystroke in any role.
+  const types = useWatch<Draft, `JobSpecs.${number}.Type`[]>({
+    name: roles.fields.map((_, index) => `JobSpecs.${index}.Type` as const),
+  });
   const role = (index: number) => getValues(`JobSpecs.${index}`);
   const copyToOthers = (from: number) =>
     setValue(
@@ -42,7 +46,12 @@ export function RolesStep() {
           onCopy={() => copyToOthers(index)}
         />
       ))}
-      <AddRoles jobType={jobType} offered={rolesOf(jobType)} onAdd={(type) => roles.append(newRole(type))} />
+      <AddRoles
+        jobType={jobType}
+        offered={rolesOf(jobType)}
+        present={new Set(types)}
+        onAdd={(type) => roles.append(newRole(type))}
+      />
       <RoleTotals />
     </div>
   );

@@ -1,10 +1,10 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { ChevronDown, ChevronUp, Plus, X } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, memo, type ReactNode } from 'react';
 import type { FieldValues, UseFieldArrayReturn } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
 import { control, Field } from '@/components/ui/field';
 import { useText } from '@/lib/i18n/text-context';
 import { useControl, useField } from './fields';
@@ -70,7 +70,7 @@ export function MoveButtons({ rows, index }: { rows: Rows; index: number }) {
     <Button
       key={by}
       look="quiet"
-      className="px-1.5"
+      icon
       aria-label={label}
       title={`${label} (Alt+${by < 0 ? '↑' : '↓'})`}
       disabled={index + by < 0 || index + by >= rows.fields.length}
@@ -85,7 +85,7 @@ export function RemoveRow({ index, onRemove }: { index: number; onRemove: (index
   const { t } = useText();
   const label = t('form.row.remove', { number: index + 1 });
   return (
-    <Button look="quiet" className="px-2" aria-label={label} title={label} onClick={() => onRemove(index)}>
+    <Button look="quiet" icon aria-label={label} title={label} onClick={() => onRemove(index)}>
       <X aria-hidden size={16} />
     </Button>
   );
@@ -108,7 +108,7 @@ export const Cell = memo(function Cell({ name, label, placeholder, area, onPaste
     placeholder,
     spellCheck: false,
     autoComplete: 'off',
-    className: cn(control, 'font-mono text-sm', area && 'field-sizing-content block resize-none'),
+    className: clsx(control, 'font-mono text-sm', area && 'field-sizing-content block resize-none'),
   };
   return (
     <Field id={name} label={label} error={error} bare className="flex-1">

@@ -1,8 +1,8 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { Circle, CircleAlert, CircleCheck } from 'lucide-react';
 import { useState, useSyncExternalStore } from 'react';
-import { cn } from '@/components/ui/cn';
 import { type Step, stepOf, steps } from '@/lib/form/steps';
 import { useText } from '@/lib/i18n/text-context';
 import { useJobForm } from './form-context';
@@ -30,7 +30,7 @@ export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) 
                 type="button"
                 onClick={() => go(item)}
                 {...(item === step ? { 'aria-current': 'step' as const } : {})}
-                className={cn(
+                className={clsx(
                   'flex min-h-9 w-full items-center gap-2 rounded-md px-2.5 text-start',
                   item === step ? 'bg-accent-soft font-medium text-accent' : 'hover:bg-sunken',
                 )}
@@ -56,7 +56,7 @@ function StepState({ left, count }: { left: boolean; count: number }) {
   const words = t(`form.stepState.${state}`, { count });
   return (
     <span className="inline-flex items-center gap-1 text-xs">
-      <span className={cn('max-lg:sr-only', state === 'problem' ? 'text-bad' : 'text-muted')}>{words}</span>
+      <span className={clsx('max-lg:sr-only', state === 'problem' ? 'text-bad' : 'text-muted')}>{words}</span>
       <Icon aria-hidden size={15} className={ink} />
     </span>
   );

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import type { ReactNode, Ref, UIEventHandler } from 'react';
-import { cn } from '@/components/ui/cn';
 
 type Handlers = { ref?: Ref<HTMLElement>; onScroll?: UIEventHandler; onPointerUp?: () => void };
 
@@ -14,7 +14,7 @@ export function ScrollBox(
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard (WCAG 2.1.1).
       tabIndex={0}
-      className={cn('relative overflow-auto', className)}
+      className={clsx('relative overflow-auto', className)}
     >
       {children}
     </section>

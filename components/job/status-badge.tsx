@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import {
   CircleCheck,
   CircleDashed,
@@ -10,7 +11,6 @@ import {
   Hourglass,
   type LucideIcon,
 } from 'lucide-react';
-import { cn } from '@/components/ui/cn';
 import type { StatusTone } from '@/lib/dlc/status';
 import { useText } from '@/lib/i18n/text-context';
 import { describeStatus, toStatusTone } from './describe-status';
@@ -34,7 +34,7 @@ export function Badge(props: { tone: BadgeTone; children: string; title?: string
   return (
     <span
       title={props.title}
-      className={cn(
+      className={clsx(
         'inline-flex items-center gap-1.5 whitespace-nowrap rounded-full border px-2 py-0.5 font-medium text-sm',
         look,
         props.className,

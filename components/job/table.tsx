@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import { cn } from '@/components/ui/cn';
 import { ScrollBox } from './scroll-box';
 
 export type Column = { name: string; className?: string };
@@ -12,7 +12,7 @@ export function Table(props: { label: string; columns: Column[]; children: React
         <thead>
           <tr className="border-line border-b text-muted text-sm">
             {props.columns.map((column) => (
-              <th key={column.name} scope="col" className={cn(cell, 'font-medium', column.className)}>
+              <th key={column.name} scope="col" className={clsx(cell, 'font-medium', column.className)}>
                 {column.name}
               </th>
             ))}
@@ -27,13 +27,13 @@ export function Table(props: { label: string; columns: Column[]; children: React
 const cell = 'px-3 py-2.5 sm:px-4 text-start align-top';
 
 export function Cell({ className, children }: { className?: string; children: ReactNode }) {
-  return <td className={cn(cell, className)}>{children}</td>;
+  return <td className={clsx(cell, className)}>{children}</td>;
 }
 
 /** The cell that names its row. */
 export function RowHeader({ className, children }: { className?: string; children: ReactNode }) {
   return (
-    <th scope="row" className={cn(cell, 'font-normal', className)}>
+    <th scope="row" className={clsx(cell, 'font-normal', className)}>
       {children}
     </th>
   );

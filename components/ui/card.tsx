@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import { cn } from './cn';
 
 /** A titled section on a surface of its own. `group` names it to a screen reader as one of several alike. */
 export function Card(props: {
@@ -14,7 +14,7 @@ export function Card(props: {
     <section
       id={props.id}
       {...(props.group ? { role: 'group', 'aria-label': props.group } : {})}
-      className={cn('rounded-lg border border-line bg-surface', props.className)}
+      className={clsx('rounded-lg border border-line bg-surface', props.className)}
     >
       {(props.title || props.aside) && (
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-line border-b px-4 py-2.5">

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import { cn } from './cn';
 
 export const control =
   'w-full min-w-0 rounded-md border border-edge bg-surface px-2.5 py-1.5 min-h-9 aria-invalid:border-bad aria-invalid:bg-bad-soft';
@@ -39,8 +39,8 @@ function controlProps({ id, hint, error, required }: Props): ControlProps {
 export function Field(props: Props) {
   const { id, label, aside, hint, error, bare } = props;
   return (
-    <div className={cn('group/field min-w-0 space-y-1', props.className)}>
-      <div className={cn('flex flex-wrap items-baseline gap-x-2', bare && 'sr-only')}>
+    <div className={clsx('group/field min-w-0 space-y-1', props.className)}>
+      <div className={clsx('flex flex-wrap items-baseline gap-x-2', bare && 'sr-only')}>
         <label htmlFor={id} className="font-medium">
           {label}
         </label>
@@ -65,7 +65,7 @@ export function Field(props: Props) {
 export function CheckField(props: Omit<Props, 'bare'>) {
   const { id, label, aside, hint, error } = props;
   return (
-    <div className={cn('group/field flex min-w-0 gap-2.5', props.className)}>
+    <div className={clsx('group/field flex min-w-0 gap-2.5', props.className)}>
       <div className="pt-1">{props.children(controlProps({ ...props }))}</div>
       <div className="min-w-0 space-y-0.5">
         <div className="flex flex-wrap items-baseline gap-x-2">

@@ -1,6 +1,6 @@
+import { clsx } from 'clsx';
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { cn } from './cn';
 
 const tones = {
   info: { icon: Info, box: 'border-line bg-accent-soft', ink: 'text-accent' },
@@ -21,9 +21,9 @@ export function Notice(props: {
   return (
     <div
       {...(props.live ? { role: 'alert' } : {})}
-      className={cn('flex gap-3 rounded-lg border px-4 py-3', box, props.className)}
+      className={clsx('flex gap-3 rounded-lg border px-4 py-3', box, props.className)}
     >
-      <Icon aria-hidden size={18} className={cn('mt-0.5 shrink-0', ink)} />
+      <Icon aria-hidden size={18} className={clsx('mt-0.5 shrink-0', ink)} />
       <div className="min-w-0 flex-1 space-y-1.5 [overflow-wrap:anywhere]">
         {props.title && <p className="font-semibold">{props.title}</p>}
         {props.children}

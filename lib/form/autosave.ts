@@ -26,7 +26,8 @@ export function newAutosave(start: DraftRecord, onRest: (draft: Draft) => void) 
     pending = undefined;
     // Equal to what is kept: written again, two tabs would answer each other for ever.
     if (JSON.stringify(draft) !== JSON.stringify(record.draft)) write({ draft });
-    onRest(draft);
+    // In a task of its own: keeping and checking together would hold up the next keystroke.
+    setTimeout(() => onRest(draft));
   };
   return {
     schedule(draft: Draft) {

@@ -12,6 +12,7 @@ import { ReadBack } from '@/components/job-detail/read-back';
 import { SentBody } from '@/components/job-detail/sent-body';
 import { UnknownJob } from '@/components/job-detail/unknown-job';
 import { JobLogs } from '@/components/job-logs/job-logs';
+import { QueryProvider } from '@/lib/query/query-provider';
 import { parseId } from '@/lib/routes';
 import { guardMetadata, guardPage } from '@/lib/server/entry';
 import { readText } from '@/lib/server/reader';
@@ -45,21 +46,23 @@ export default guardPage(async ({ params }: Props) => {
 
   const reading = { jobId, first, poll: env.poll };
   return (
-    <div className="space-y-5">
-      <JobHeader {...reading} sent={submission} stopJob={stopJob} />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="min-w-0 space-y-5">
-          <JobLogs {...reading} />
-          <JobParts {...reading} />
-          {submission && <SentBody submission={submission} />}
-          <ReadBack {...reading} isOurs={submission !== undefined} />
+    <QueryProvider>
+      <div className="space-y-5">
+        <JobHeader {...reading} sent={submission} stopJob={stopJob} />
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+          <div className="min-w-0 space-y-5">
+            <JobLogs {...reading} />
+            <JobParts {...reading} />
+            {submission && <SentBody submission={submission} />}
+            <ReadBack {...reading} isOurs={submission !== undefined} />
+          </div>
+          <div className="min-w-0 space-y-5">
+            <JobSummary {...reading} sent={submission} />
+            <JobHistory {...reading} />
+          </div>
         </div>
-        <div className="min-w-0 space-y-5">
-          <JobSummary {...reading} sent={submission} />
-          <JobHistory {...reading} />
-        </div>
+        <DeleteJob {...reading} deleteJob={deleteJob} />
       </div>
-      <DeleteJob {...reading} deleteJob={deleteJob} />
-    </div>
+    </QueryProvider>
   );
 });

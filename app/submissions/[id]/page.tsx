@@ -4,6 +4,7 @@ import { readSubmission } from '@/app/submissions/reads';
 import { SubmissionScreen } from '@/components/submissions/submission-screen';
 import { LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { QueryProvider } from '@/lib/query/query-provider';
 import { routes } from '@/lib/routes';
 import { guardMetadata, guardPage } from '@/lib/server/entry';
 import { readText } from '@/lib/server/reader';
@@ -22,7 +23,12 @@ export default guardPage(async ({ params }: Props) => {
   const [{ t }, { env }, first] = await Promise.all([readText(), services(), readSubmission(id)]);
   if (first.ok && first.value.state === 'accepted' && first.value.jobId)
     redirect(routes.job(first.value.jobId));
-  if (first.ok) return <SubmissionScreen id={id} first={first} poll={env.poll} />;
+  if (first.ok)
+    return (
+      <QueryProvider>
+        <SubmissionScreen id={id} first={first} poll={env.poll} />
+      </QueryProvider>
+    );
   return (
     <>
       <h1 className="sr-only">{t('submission.unknown.title')}</h1>
