@@ -4,6 +4,8 @@ export default {
   // lib/start.mjs gives each state of the sources a build of its own, so that building disturbs no running server.
   distDir: process.env.JOBWRIGHT_BUILD ?? '.next',
   poweredByHeader: false,
+  // No page has images to resize: /_next/image is not there.
+  images: { unoptimized: true },
   // TypeScript is a devDependency; `npm run check` runs tsc, the build of a user's machine does not.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['better-sqlite3'],

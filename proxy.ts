@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { routes } from '@/lib/routes';
 import { pathHeader } from '@/lib/server/entry';
 import { env } from '@/lib/server/env';
-import { isOurHost } from '@/lib/server/hosts';
+import { describeAddress, isOurHost } from '@/lib/server/hosts';
 import { contentSecurityPolicy, setSecurityHeaders } from '@/lib/server/response-headers';
 import {
   checkToken,
@@ -41,10 +41,7 @@ async function answer(request: NextRequest, nonce: string, policy: string): Prom
 }
 
 function misdirected(): NextResponse {
-  const { origin, port } = env();
-  const address = origin?.origin ?? `http://localhost:${port}`;
-  const hint = origin ? '' : ' To use another address, set JOBWRIGHT_ORIGIN to it and start Jobwright again.';
-  return new NextResponse(`This Jobwright answers at ${address} only.${hint}\n`, {
+  return new NextResponse(`${describeAddress(env())}\n`, {
     status: 421,
     headers: { 'content-type': 'text/plain; charset=utf-8' },
   });

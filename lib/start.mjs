@@ -1,26 +1,30 @@
 // `npm start`: builds when the sources are not those of a build we have, then serves. `--dev`: next dev.
+import { EventEmitter } from 'node:events';
+import http from 'node:http';
 import { createRequire } from 'node:module';
 import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
+import { loadTs } from './load-ts.mjs';
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const begunAt = performance.now();
+const require = createRequire(import.meta.url);
 const isDev = process.argv.includes('--dev');
-const host = process.env.JOBWRIGHT_HOST?.trim() || '127.0.0.1';
-const port = process.env.PORT?.trim() || '3000';
 
-process.chdir(root);
+process.chdir(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 process.env.NEXT_TELEMETRY_DISABLED = '1';
+process.env.NODE_ENV = isDev ? 'development' : 'production';
 
 requireNode();
+const env = await preflight();
+const { host, port } = env;
 await requireFreePort();
-if (!isDev) {
+if (isDev) serveDev();
+else {
   process.env.JOBWRIGHT_BUILD = (await build()) ?? stop('The build failed; its output is above.');
-  // instrumentation.ts stops the server: it lets submissions under way finish first.
-  process.env.NEXT_MANUAL_SIG_HANDLE = '1';
+  await serve();
 }
-serve();
 
 function stop(sentence) {
   console.error(sentence);
@@ -33,28 +37,63 @@ function requireNode() {
   stop(`Jobwright needs Node 20.19 or newer; this is Node ${process.versions.node}.`);
 }
 
-/** Next would build first and then fail with a stack trace. All else about the environment is checked as it starts. */
+/** What is wrong is said before a minute of building. */
+async function preflight() {
+  const checks = await loadTs('lib/server/preflight.ts');
+  const checked = await checks.preflight(process.env);
+  return checked.ok ? checked.value : stop(checked.problem);
+}
+
 async function requireFreePort() {
-  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
-    stop('PORT must be a whole number from 1 to 65535.');
-  }
   const error = await new Promise((resolve) => {
     const server = net.createServer();
     server.once('error', resolve);
-    server.listen({ host, port: Number(port), exclusive: true }, () =>
-      server.close(() => resolve(undefined)),
-    );
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)));
   });
-  if (!error) return;
+  if (error) stop(describeListenFault(error.code));
+}
+
+function describeListenFault(code) {
+  const elsewhere = `JOBWRIGHT_HOST is ${host}, which is no address of this machine (${code}).`;
   const reasons = {
     EADDRINUSE: `Port ${port} on ${host} is in use: stop the program that holds it, or set PORT to another.`,
     EACCES: `Port ${port} is not open to this user: set PORT to a number above 1023.`,
+    EADDRNOTAVAIL: elsewhere,
+    ENOTFOUND: elsewhere,
+    EAI_AGAIN: elsewhere,
   };
-  stop(reasons[error.code] ?? `Jobwright cannot listen on ${host}, port ${port}: ${error.code}.`);
+  return reasons[code] ?? `Jobwright cannot listen on ${host}, port ${port}: ${code}.`;
 }
 
 /** In this process, so that signals and the exit code need no forwarding. */
-function serve() {
-  process.argv = [process.argv[0], 'next', isDev ? 'dev' : 'start', '-H', host, '-p', port];
-  createRequire(import.meta.url)('next/dist/bin/next');
+function serveDev() {
+  process.argv = [process.argv[0], 'next', 'dev', '-H', host, '-p', String(port)];
+  require('next/dist/bin/next');
+}
+
+/** Next behind a server of ours: it listens only once everything has started, and sees every request first. */
+async function serve() {
+  const { answerFirst } = await loadTs('lib/server/front.ts');
+  const started = new Promise((resolve) => {
+    globalThis[Symbol.for('jobwright.started')] = resolve;
+  });
+  const next = require('next');
+  // Given the real server, Next would take upgrades on it; there are none here.
+  const app = next({ dev: false, hostname: host, port, httpServer: new EventEmitter() });
+  await app.prepare();
+  await started;
+  const handle = app.getRequestHandler();
+  const server = http.createServer((request, response) => {
+    if (answerFirst(request, response, env)) return;
+    handle(request, response).catch((error) => {
+      console.error(error);
+      response.destroy();
+    });
+  });
+  server.once('error', (error) => stop(describeListenFault(error.code)));
+  server.listen(port, host, () => {
+    const name = ['0.0.0.0', '0', '::'].includes(host) ? 'localhost' : host;
+    const url = env.origin?.origin ?? `http://${net.isIPv6(name) ? `[${name}]` : name}:${port}`;
+    console.log(`Ready in ${((performance.now() - begunAt) / 1000).toFixed(1)} s: ${url}`);
+  });
 }

@@ -21,8 +21,10 @@ export function formatDuration(locale: Locale, seconds: number): string {
     Math.floor(whole / 3600) % 24,
     Math.floor(whole / 60) % 60,
   ];
-  if (days > 0) return `${part(days, 'day')} ${part(hours, 'hour')}`;
-  if (hours > 0) return `${part(hours, 'hour')} ${part(minutes, 'minute')}`;
-  if (minutes > 0) return `${part(minutes, 'minute')} ${part(whole % 60, 'second')}`;
+  const pair = (first: string, rest: number, unit: 'hour' | 'minute' | 'second') =>
+    rest === 0 ? first : `${first} ${part(rest, unit)}`;
+  if (days > 0) return pair(part(days, 'day'), hours, 'hour');
+  if (hours > 0) return pair(part(hours, 'hour'), minutes, 'minute');
+  if (minutes > 0) return pair(part(minutes, 'minute'), whole % 60, 'second');
   return part(whole, 'second');
 }

@@ -5,15 +5,20 @@ const openTypes = new Set(['SlurmJob', 'DataJuicerJob', 'FlinkBatchJob']);
 const masterAndWorker = /^(Master|Worker)$/;
 
 /** Roles a type takes, and those of which one must be there (dlc-api.md §1.4). */
-const rolesByType: Record<string, { allowed: RegExp; oneOf: string[] }> = {
-  TFJob: { allowed: /^(Chief|Master|PS|Worker|Evaluator|GraphLearn)$/, oneOf: ['Worker', 'Chief', 'Master'] },
-  PyTorchJob: { allowed: masterAndWorker, oneOf: ['Worker', 'Master'] },
-  XGBoostJob: { allowed: masterAndWorker, oneOf: ['Worker', 'Master'] },
-  OneFlowJob: { allowed: masterAndWorker, oneOf: ['Worker', 'Master'] },
-  ElasticBatchJob: { allowed: masterAndWorker, oneOf: ['Worker', 'Master'] },
-  MPIJob: { allowed: masterAndWorker, oneOf: ['Worker'] },
-  RayJob: { allowed: /^(Head|Worker(-.+)?)$/, oneOf: ['Head'] },
-};
+const rolesByType = new Map<string, { allowed: RegExp; oneOf: string[] }>(
+  Object.entries({
+    TFJob: {
+      allowed: /^(Chief|Master|PS|Worker|Evaluator|GraphLearn)$/,
+      oneOf: ['Worker', 'Chief', 'Master'],
+    },
+    PyTorchJob: { allowed: masterAndWorker, oneOf: ['Worker', 'Master'] },
+    XGBoostJob: { allowed: masterAndWorker, oneOf: ['Worker', 'Master'] },
+    OneFlowJob: { allowed: masterAndWorker, oneOf: ['Worker', 'Master'] },
+    ElasticBatchJob: { allowed: masterAndWorker, oneOf: ['Worker', 'Master'] },
+    MPIJob: { allowed: masterAndWorker, oneOf: ['Worker'] },
+    RayJob: { allowed: /^(Head|Worker(-.+)?)$/, oneOf: ['Head'] },
+  }),
+);
 
 const single = new Set(['Chief', 'Master', 'Head', 'Evaluator']);
 
@@ -43,7 +48,7 @@ function nameOf(path: PropertyKey[]): string {
 }
 
 function complainOfRoles({ JobType, JobSpecs }: CreateJobBody): string | undefined {
-  const known = rolesByType[JobType];
+  const known = rolesByType.get(JobType);
   if (!known && !openTypes.has(JobType)) return `JobType: ${JobType} is not a supported job type.`;
   const types = JobSpecs.map(({ Type }) => Type);
   for (const [at, { Type, PodCount }] of JobSpecs.entries()) {

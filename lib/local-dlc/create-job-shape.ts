@@ -6,6 +6,8 @@ const text = z.string().nullish();
 const flag = z.boolean().nullish();
 const whole = z.int().nullish();
 const texts = z.array(z.string()).nullish();
+/** What reaches a process: neither its command nor its environment can hold a NUL. */
+const spawned = z.string().refine((value) => !value.includes('\0'), 'must not hold a NUL character');
 
 const settings = z.looseObject({
   BusinessUserId: text,
@@ -56,8 +58,6 @@ const credentialConfig = z.looseObject({
   CredentialConfigItems: z.array(z.looseObject({ Key: text, Type: text })).nullish(),
 });
 
-const variable = z.string().refine((value) => !value.includes('\0'), 'must not hold a NUL character');
-
 export const createJobShape = z.looseObject({
   DisplayName: z
     .string()
@@ -66,7 +66,7 @@ export const createJobShape = z.looseObject({
     .regex(/^[0-9A-Za-z_.-]*$/, 'may hold only letters, digits, "_", "." and "-"'),
   JobType: z.string().min(1, 'must not be empty'),
   JobSpecs: z.array(jobSpecShape).min(1, 'must hold at least one role'),
-  UserCommand: z.string().min(1, 'must not be empty'),
+  UserCommand: spawned.min(1, 'must not be empty'),
   DataSources: z.array(dataSource).nullish(),
   CodeSource: z
     .looseObject({ CodeSourceId: text, Branch: text, Commit: text, MountPath: text, IsSharedMountPath: flag })
@@ -83,10 +83,10 @@ export const createJobShape = z.looseObject({
   ThirdpartyLibs: texts,
   ThirdpartyLibDir: text,
   Envs: z
-    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a variable'), variable)
+    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a variable'), spawned)
     .nullish(),
   JobMaxRunningTimeMinutes: z.int().min(1, 'must be at least 1').nullish(),
-  WorkspaceId: text,
+  WorkspaceId: spawned.nullish(),
   ResourceId: text,
   Priority: z.int().min(1, 'must be between 1 and 9').max(9, 'must be between 1 and 9').nullish(),
   Settings: settings.nullish(),

@@ -26,10 +26,10 @@ export async function createJob(cloud: Cloud, question: Question): Promise<Answe
   if (refusal) return refusal;
   const name = String(request.DisplayName);
   const places = planPods(String(request.JobType), rolesOf(request));
-  if (name.startsWith(magic.refuse))
-    return refuseParameter(
-      `The resources of this job exceed the quota: ${places.length} pods are requested, 0 are available.`,
-    );
+  if (name.startsWith(magic.refuse)) {
+    const pods = places.length === 1 ? '1 pod is' : `${places.length} pods are`;
+    return refuseParameter(`The resources of this job exceed the quota: ${pods} requested, 0 are available.`);
+  }
   if (name.startsWith(magic.cutAndLose)) return { kind: 'cut' };
 
   const job = await newJob(cloud, request, places);

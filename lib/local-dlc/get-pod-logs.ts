@@ -7,6 +7,9 @@ import type { Cloud, Question } from './operation';
 import { readInteger, readQuery, readSeconds } from './query';
 import { readTail } from './tail-lines';
 
+/** Clients refuse an answer above 8 MiB. */
+const maxAnswerBytes = 6_000_000;
+
 /** dlc-api.md §2.5. Where the window of StartTime and EndTime misses the output's whole life, no line is given; else MaxLines alone decides, since lines bear no times. */
 export async function getPodLogs(cloud: Cloud, question: Question): Promise<Answer> {
   const [jobId, podId] = question.ids;
@@ -32,7 +35,20 @@ export async function getPodLogs(cloud: Cloud, question: Question): Promise<Answ
   const isAhead =
     to.value !== undefined && pod.startedAt !== undefined && pod.startedAt / 1000 > to.value + 1;
   const lines = isOver || isAhead ? [] : await readTail(path, { maxLines: maxLines.value });
-  return done({ JobId: found.value.jobId, PodId: pod.podId, PodUid: pod.podUid, Logs: lines });
+  return done({ JobId: found.value.jobId, PodId: pod.podId, PodUid: pod.podUid, Logs: capAnswer(lines) });
+}
+
+/** The last lines that fit: as JSON, bytes that are no UTF-8 grow threefold and control characters sixfold. */
+function capAnswer(lines: string[]): string[] {
+  let bytes = 0;
+  let from = lines.length;
+  for (; from > 0; from--) {
+    bytes += Buffer.byteLength(JSON.stringify(lines[from - 1])) + 1;
+    if (bytes > maxAnswerBytes) break;
+  }
+  if (from === 0) return lines;
+  const count = from === 1 ? '1 earlier line is' : `${from} earlier lines are`;
+  return [`[${count} left out: an answer holds at most ${maxAnswerBytes} bytes.]`, ...lines.slice(from)];
 }
 
 async function modifiedAt(path: string): Promise<number | undefined> {

@@ -2,10 +2,12 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod';
+import type { BodySeal } from './body-seal';
 import { moveIntoPlace, readIfThere, replaceFile, syncFolder, writeNewFile } from './durable-file';
 import { type JobRecord, jobRecordSchema } from './job-record';
 
-/** One folder per job: `job.json` and `pods/<podId>/`. What is in memory is what is on the disk. */
+/** One folder per job: `job.json`, the job's body sealed in it, and `pods/<podId>/`. What is in memory is what is on the disk. */
 export type JobStore = {
   all(): JobRecord[];
   get(jobId: string): JobRecord | undefined;
@@ -22,7 +24,7 @@ export function newJobId(): string {
   return `dlc${Array.from({ length: 13 }, () => letters[randomInt(letters.length)]).join('')}`;
 }
 
-export function openJobStore(dataDir: string, log: (line: string) => void): JobStore {
+export function openJobStore(dataDir: string, seal: BodySeal, log: (line: string) => void): JobStore {
   const jobsDir = join(dataDir, 'jobs');
   const draftsDir = join(dataDir, 'drafts');
   // What is left in drafts was never acknowledged, or was deleted already.
@@ -30,10 +32,27 @@ export function openJobStore(dataDir: string, log: (line: string) => void): JobS
   for (const folder of [jobsDir, draftsDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
 
   const jobs = new Map<string, JobRecord>();
+  let isAnySealShut = false;
+  let isAnySealOpen = false;
   for (const jobId of readdirSync(jobsDir)) {
-    const job = readJob(join(jobsDir, jobId, 'job.json'));
-    if (job?.jobId === jobId) jobs.set(jobId, job);
-    else log(`The local DLC passes over ${join(jobsDir, jobId)}: it holds no job that can be read.`);
+    const path = join(jobsDir, jobId, 'job.json');
+    const read = readJob(path, jobId, seal);
+    isAnySealShut ||= read === 'shut';
+    isAnySealOpen ||= typeof read === 'object' && read.wasSealed;
+    if (typeof read !== 'object') {
+      log(`The local DLC passes over ${join(jobsDir, jobId)}: it holds no job that can be read.`);
+      continue;
+    }
+    if (!read.wasSealed) replaceFile(path, toText(read.job));
+    jobs.set(jobId, read.job);
+  }
+  if (isAnySealShut && !isAnySealOpen)
+    throw new Error(
+      `The jobs in ${jobsDir} were sealed with another key: start with that key again, or move the folder away.`,
+    );
+
+  function toText({ request, ...job }: JobRecord): string {
+    return JSON.stringify({ ...job, sealed: seal.seal(request, job.jobId) });
   }
 
   return {
@@ -43,7 +62,7 @@ export function openJobStore(dataDir: string, log: (line: string) => void): JobS
       const draft = join(draftsDir, job.jobId);
       try {
         mkdirSync(join(draft, 'pods'), { recursive: true, mode: 0o700 });
-        writeNewFile(join(draft, 'job.json'), JSON.stringify(job));
+        writeNewFile(join(draft, 'job.json'), toText(job));
         syncFolder(draft);
         moveIntoPlace(draft, join(jobsDir, job.jobId));
       } finally {
@@ -52,7 +71,7 @@ export function openJobStore(dataDir: string, log: (line: string) => void): JobS
       jobs.set(job.jobId, job);
     },
     save(job) {
-      replaceFile(join(jobsDir, job.jobId, 'job.json'), JSON.stringify(job));
+      replaceFile(join(jobsDir, job.jobId, 'job.json'), toText(job));
       jobs.set(job.jobId, job);
     },
     remove(jobId) {
@@ -67,9 +86,27 @@ export function openJobStore(dataDir: string, log: (line: string) => void): JobS
   };
 }
 
-function readJob(path: string): JobRecord | undefined {
+type Kept = { job: JobRecord; wasSealed: boolean };
+
+/** `shut`: it was sealed with another key, or for another job. */
+function readJob(path: string, jobId: string, seal: BodySeal): Kept | 'shut' | undefined {
+  const kept = parseObject(readIfThere(path));
+  if (kept?.jobId !== jobId) return undefined;
+  const { sealed, ...rest } = kept;
+  const wasSealed = typeof sealed === 'string';
   try {
-    return jobRecordSchema.safeParse(JSON.parse(readIfThere(path) ?? '')).data;
+    // Earlier versions kept the body unsealed.
+    const request = wasSealed ? seal.open(sealed, jobId) : rest.request;
+    const job = jobRecordSchema.safeParse({ ...rest, request }).data;
+    return job && { job, wasSealed };
+  } catch {
+    return 'shut';
+  }
+}
+
+function parseObject(text: string | undefined): Record<string, unknown> | undefined {
+  try {
+    return z.record(z.string(), z.unknown()).safeParse(JSON.parse(text ?? '')).data;
   } catch {
     return undefined;
   }

@@ -100,7 +100,17 @@ describe('CreateJob refuses', () => {
     [{ Envs: { A: 1 } }, 'InvalidParameter', 'Envs.A'],
     [{ Settings: { Tags: { k: 1 } } }, 'InvalidParameter', 'Settings.Tags.k'],
     [{ DataSources: [{ DataSourceId: 'd', Uri: 'oss://x' }] }, 'InvalidParameter', 'DataSources[0]'],
-    [{ DisplayName: 'refuse-quota-1' }, 'InvalidParameter', 'exceed the quota'],
+    [{ DisplayName: 'refuse-quota-1' }, 'InvalidParameter', 'exceed the quota: 1 pod is requested'],
+    [
+      { DisplayName: 'refuse-quota-2', JobSpecs: [{ ...worker, PodCount: 2 }] },
+      'InvalidParameter',
+      '2 pods are requested',
+    ],
+    [{ JobType: 'constructor' }, 'InvalidParameter', 'JobType: constructor is not'],
+    [{ JobType: '__proto__' }, 'InvalidParameter', 'JobType: __proto__ is not'],
+    [{ UserCommand: 'echo \0' }, 'InvalidParameter', 'UserCommand: must not hold a NUL character'],
+    [{ WorkspaceId: '1\0' }, 'InvalidParameter', 'WorkspaceId: must not hold a NUL character'],
+    [{ Envs: { A: '\0' } }, 'InvalidParameter', 'Envs.A: must not hold a NUL character'],
   ])('%o', async (changes, code, message) => {
     const { status, body } = await create(changes);
     expect({ status, code: body.Code }).toEqual({ status: 400, code });

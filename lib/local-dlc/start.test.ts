@@ -119,6 +119,33 @@ function isRunning(pid: string): boolean {
   }
 }
 
+describe('GetPodLogs', () => {
+  it('keeps its answer below 6 MiB as JSON: the oldest lines give way, and it says so', async () => {
+    const dlc = await start();
+    const jobId = await client.createId(dlc, {
+      UserCommand:
+        "line=$(head -c 3900 /dev/zero | tr '\\0' '\\377'); i=0; while [ $i -lt 2050 ]; do echo \"$line\"; i=$((i+1)); done; echo last",
+      Envs: { LC_ALL: 'C' },
+    });
+    await expect.poll(() => client.statusOf(dlc, jobId), wait).toBe('Succeeded');
+    const lines = (await client.logsOf(dlc, jobId)) as string[];
+    expect(Buffer.byteLength(JSON.stringify(lines))).toBeLessThan(6 * 1024 * 1024);
+    expect(lines[0]).toMatch(/^\[\d+ earlier lines are left out: /);
+    expect(lines[1]).toBe('\uFFFD'.repeat(3900));
+    expect(lines.at(-1)).toBe('last');
+  });
+});
+
+describe('a signature', () => {
+  it('lives as long as it is told to', async () => {
+    const date = `${new Date(Date.now() - 120_000).toISOString().slice(0, 19)}Z`;
+    const patient = await start();
+    expect((await client.call(patient, { action: 'ListJobs', date })).status).toBe(200);
+    const hasty = await start(client.newDataDir(), { signatureLifeMs: 60_000 });
+    expect((await client.call(hasty, { action: 'ListJobs', date })).status).toBe(400);
+  });
+});
+
 describe('StopJob and DeleteJob', () => {
   it('end the whole group, what ignores SIGTERM and what left the group included', async () => {
     const dlc = await start();

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { openAccessKey } from './access-key';
 import { type Answer, refuse } from './answer';
+import { newBodySeal, openSecretKey } from './body-seal';
 import { parseQuery, type RawRequest } from './canonical-request';
 import { type DataDirLock, lockDataDir } from './data-dir-lock';
 import { startHttpServer } from './http-server';
@@ -27,6 +28,10 @@ export type LocalDlcOptions = {
   dataDir: string;
   /** 0, the default, takes a free one. */
   port?: number;
+  /** 32 bytes under which the bodies of jobs are kept; without it one is made and kept in the data directory. */
+  secretKey?: Buffer;
+  /** How far a request's date may be from now: 15 minutes where nothing is said. */
+  signatureLifeMs?: number;
   phaseMs?: Partial<Record<Phase, number>>;
   /** From SIGTERM to SIGKILL, where the job's Settings do not say. */
   stopGraceMs?: number;
@@ -35,7 +40,7 @@ export type LocalDlcOptions = {
 };
 
 const apiVersion = '2020-12-03';
-const signatureLifeMs = 15 * 60_000;
+const defaultSignatureLifeMs = 15 * 60_000;
 
 /** Starts the embedded DLC on a data directory; throws one sentence where another living process owns it. */
 export async function startLocalDlc(options: LocalDlcOptions): Promise<LocalDlc> {
@@ -55,9 +60,11 @@ export async function startLocalDlc(options: LocalDlcOptions): Promise<LocalDlc>
 
 async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise<LocalDlc> {
   const { dataDir, clock = Date.now, log = () => undefined } = options;
+  const { signatureLifeMs = defaultSignatureLifeMs } = options;
   const key = openAccessKey(dataDir);
   const nonces = openNonceLog(join(dataDir, 'nonces'), clock, log);
-  const store = openJobStore(dataDir, log);
+  const seal = newBodySeal(options.secretKey ?? openSecretKey(dataDir));
+  const store = openJobStore(dataDir, seal, log);
 
   const machine = startJobMachine({
     store,

@@ -139,6 +139,8 @@ describe('what is refused', () => {
     [{ JOBWRIGHT_HOST: '0' }, 'JOBWRIGHT_ALLOW_ANYONE'],
     [{ JOBWRIGHT_HOST: '127.evil.example' }, 'JOBWRIGHT_ALLOW_ANYONE'],
     [{ JOBWRIGHT_HOST: '192.168.0.7', ...token }, 'JOBWRIGHT_ALLOW_ANYONE'],
+    [{ JOBWRIGHT_HOST: '192.168.0.7', JOBWRIGHT_ALLOW_ANYONE: 'yes' }, 'unset JOBWRIGHT_HOST'],
+    [{ JOBWRIGHT_HOST: '[::1]' }, 'JOBWRIGHT_HOST'],
     [{ ...cloud, JOBWRIGHT_HOST: '0.0.0.0' }, 'at your expense'],
     [{ ...cloud, JOBWRIGHT_ORIGIN: 'https://jobs.example.com' }, 'JOBWRIGHT_ALLOW_ANYONE'],
     [{ JOBWRIGHT_ORIGIN: 'https://jobs.example.com', JOBWRIGHT_ALLOW_ANYONE: 'yes' }, 'JOBWRIGHT_ORIGIN'],

@@ -1,7 +1,7 @@
 import 'server-only';
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '@/lib/result';
-import { isLoopback } from './hosts';
+import { isLoopback, isWildcard } from './hosts';
 import { endpointRegion, regionEndpoint } from './regions';
 import type { Credentials } from './sign';
 import { type Variables, variables } from './variables';
@@ -121,7 +121,11 @@ function describeRisk(kind: EnvConnection['kind'], host: string, values: Variabl
   if (kind === 'local' && origin && !isLoopback(origin.hostname)) {
     return 'JOBWRIGHT_ORIGIN is not an address of this machine, and the local DLC runs commands here: whoever opened that address could run any. Set DLC_REGION and keys, or unset JOBWRIGHT_ORIGIN.';
   }
-  if (anyone) return undefined;
+  if (anyone) {
+    // Only a wildcard, as in a container, has loopback names too; by another one nobody could get in.
+    if (kind === 'cloud' || isLoopback(host) || isWildcard(host)) return undefined;
+    return 'JOBWRIGHT_HOST is an address of the network, and while the local DLC runs commands on this machine Jobwright answers to localhost only: unset JOBWRIGHT_HOST and reach it from elsewhere through ssh -L, or set DLC_REGION and keys.';
+  }
   const name = isLoopback(host)
     ? origin && !isLoopback(origin.hostname) && 'JOBWRIGHT_ORIGIN'
     : 'JOBWRIGHT_HOST';

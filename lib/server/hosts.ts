@@ -7,6 +7,11 @@ export function isLoopback(host: string): boolean {
   return name === 'localhost' || name === '::1' || (isIPv4(name) && name.startsWith('127.'));
 }
 
+/** Names that mean every address of the machine: what a container has to listen on. */
+export function isWildcard(host: string): boolean {
+  return ['0.0.0.0', '0', '::'].includes(host);
+}
+
 type Address = { host: string; origin: URL | undefined };
 
 /**
@@ -17,9 +22,21 @@ export function isOurHost(hostHeader: string | null, { host, origin }: Address):
   if (!hostHeader) return false;
   const given = hostHeader.toLowerCase();
   if (origin) return given === origin.host || given === `${origin.hostname}:${defaultPort(origin)}`;
-  const name = /^(.+?)(?::\d{1,5})?$/.exec(given)?.[1];
+  const [, name, port] = /^(.+?)(?::(\d{1,5}))?$/.exec(given) ?? [];
+  if (Number(port ?? 1) < 1 || Number(port ?? 1) > 65_535) return false;
   if (name === 'localhost' || name === '127.0.0.1' || name === '[::1]') return true;
   return name === host.toLowerCase() && isLoopback(host);
+}
+
+type Named = { port: number; origin: URL | undefined; connection: { kind: 'local' | 'cloud' } };
+
+/** For whoever came by another name: the one address there is, and what to do. */
+export function describeAddress({ port, origin, connection }: Named): string {
+  if (origin) return `This Jobwright answers at ${origin.origin} only.`;
+  const only = `This Jobwright answers at http://localhost:${port} only`;
+  return connection.kind === 'local'
+    ? `${only}, since its local DLC runs commands on that machine. From another machine, open a tunnel to it (ssh -L ${port}:localhost:${port}) and use this address there.`
+    : `${only}. To use another address, set JOBWRIGHT_ORIGIN to it and start Jobwright again.`;
 }
 
 /** Whether a write comes from our own page: Next itself accepts a missing Origin and believes X-Forwarded-Host. */

@@ -11,11 +11,15 @@ type LocalDlc = {
 };
 
 /** lib/local-dlc/start.ts, handed in by instrumentation.ts: lib/server knows the local DLC over HTTP only. */
-export type StartLocalDlc = (options: { dataDir: string; port: number }) => Promise<LocalDlc>;
+export type StartLocalDlc = (options: {
+  dataDir: string;
+  secretKey: Buffer;
+  port: number;
+}) => Promise<LocalDlc>;
 
 /** Takes the port of the last time where it is free: submissions are kept under the endpoint they went to. */
-export async function connectLocal(dataDir: string, startLocalDlc: StartLocalDlc) {
-  const options = { dataDir: join(dataDir, 'local-dlc') };
+export async function connectLocal(dataDir: string, secretKey: Buffer, startLocalDlc: StartLocalDlc) {
+  const options = { dataDir: join(dataDir, 'local-dlc'), secretKey };
   const file = join(dataDir, 'local-dlc-port');
   const last = Number(await readFile(file, 'utf8').catch(() => '0'));
   const port = Number.isInteger(last) && last > 1023 && last < 65536 ? last : 0;

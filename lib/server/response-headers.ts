@@ -34,6 +34,6 @@ export function setSecurityHeaders(
 }
 
 /** Built files and those of public/: they hold nothing of a person. */
-function isAsset(pathname: string): boolean {
+export function isAsset(pathname: string): boolean {
   return pathname.startsWith('/_next/static/') || /\.(?:woff2|svg|png|ico|webmanifest)$/.test(pathname);
 }

@@ -1,16 +1,8 @@
 import 'server-only';
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeFileFault, makeDataDir } from './data-dir';
 
 export type Sealer = {
   /** AES-256-GCM; what was sealed opens only with the same key and the same context. */
@@ -59,14 +51,23 @@ export function newSealer(key: Buffer): Sealer {
 export function readSecretKey(dataDir: string, fromEnv?: string): Buffer {
   if (fromEnv) return parseKey(fromEnv, 'JOBWRIGHT_SECRET_KEY');
   const file = join(dataDir, 'secret.key');
-  return parseKey(readIfThere(file) ?? makeKey(dataDir, file), file);
+  makeDataDir(dataDir);
+  try {
+    return parseKey(readIfThere(file) ?? makeKey(file), file);
+  } catch (error) {
+    throw new Error(describeFileFault(error, file));
+  }
 }
 
 function parseKey(text: string, source: string): Buffer {
   const trimmed = text.trim();
   if (/^[0-9a-f]{64}$/i.test(trimmed)) return Buffer.from(trimmed, 'hex');
   if (/^[A-Za-z0-9+/_-]{43}=?$/.test(trimmed)) return Buffer.from(trimmed, 'base64');
-  throw new Error(`${source} must hold 32 bytes, as 64 hexadecimal digits or in base64.`);
+  const remedy =
+    source === 'JOBWRIGHT_SECRET_KEY'
+      ? ''
+      : ' Restore it from a backup: what was sealed with it opens with no other.';
+  throw new Error(`${source} must hold 32 bytes, as 64 hexadecimal digits or in base64.${remedy}`);
 }
 
 function readIfThere(file: string): string | undefined {
@@ -79,8 +80,7 @@ function readIfThere(file: string): string | undefined {
 }
 
 /** Written whole under another name and then linked: two processes that start at once end up with one key. */
-function makeKey(dataDir: string, file: string): string {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+function makeKey(file: string): string {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const opened = openSync(draft, 'wx', 0o600);
   try {

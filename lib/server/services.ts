@@ -49,10 +49,11 @@ export async function stopServices(): Promise<void> {
 async function start(startLocalDlc: StartLocalDlc, closers: Closer[]): Promise<Services> {
   const current = env();
   const { dataDir } = current;
-  const sealer = newSealer(current.secretKey ?? readSecretKey(dataDir));
+  const secretKey = current.secretKey ?? readSecretKey(dataDir);
+  const sealer = newSealer(secretKey);
   const store = await openStore(dataDir);
   closers.push(() => store.close());
-  const connection = await connect(current, startLocalDlc, closers);
+  const connection = await connect(current, secretKey, startLocalDlc, closers);
   const dlc = newDlc(connection);
   const ledger = newLedger({ store, sealer, dlc, connection });
   await ledger.settleExpired();
@@ -64,11 +65,12 @@ async function start(startLocalDlc: StartLocalDlc, closers: Closer[]): Promise<S
 
 async function connect(
   { connection, dataDir }: Env,
+  secretKey: Buffer,
   startLocalDlc: StartLocalDlc,
   closers: Closer[],
 ): Promise<Connection> {
   if (connection.kind === 'cloud') return connection;
-  const local = await connectLocal(dataDir, startLocalDlc);
+  const local = await connectLocal(dataDir, secretKey, startLocalDlc);
   closers.push(local.close);
   return local.connection;
 }

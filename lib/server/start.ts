@@ -1,7 +1,12 @@
 import 'server-only';
+import { describeFileFault } from './data-dir';
 import { parseEnv } from './env';
 import type { StartLocalDlc } from './local-connection';
 import { startServices, stopServices } from './services';
+
+/** lib/start.mjs listens once this is called. */
+const startedKey = Symbol.for('jobwright.started');
+const shared = globalThis as { [startedKey]?: () => void };
 
 /** Called by instrumentation.ts before the first request is answered. What is wrong is one sentence, and the end. */
 export async function start(startLocalDlc: StartLocalDlc): Promise<void> {
@@ -10,10 +15,11 @@ export async function start(startLocalDlc: StartLocalDlc): Promise<void> {
   try {
     await startServices(startLocalDlc);
   } catch (error) {
-    end(`Jobwright could not start: ${error instanceof Error ? error.message : String(error)}`);
+    end(describeFileFault(error));
   }
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  shared[startedKey]?.();
 }
 
 function end(sentence: string): never {

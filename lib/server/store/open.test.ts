@@ -75,6 +75,8 @@ describe('the store', () => {
   it('says which directory it cannot use', async () => {
     const file = join(dataDir, 'file');
     writeFileSync(file, '');
-    await expect(openStore(file)).rejects.toThrow(`The data directory ${file} cannot be written to: `);
+    await expect(openStore(file)).rejects.toThrow(
+      `The data directory ${file} is a file, or leads through one`,
+    );
   });
 });

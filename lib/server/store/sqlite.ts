@@ -1,7 +1,8 @@
 import 'server-only';
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, SqliteDialect, sql } from 'kysely';
+import { describeFileFault, makeDataDir } from '@/lib/server/data-dir';
 import { migrate } from './migrations';
 import type { Schema, Store } from './schema';
 
@@ -11,31 +12,43 @@ export async function openSqlite(dataDir: string): Promise<Store> {
   makePrivate(dataDir, file);
   // Imported when it is needed: the workers of a build load this module and must not load the native part.
   const { default: Database } = await import('better-sqlite3');
-  const database = new Database(file, { timeout: 5_000 });
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+  let db: Kysely<Schema> | undefined;
   try {
+    const database = new Database(file, { timeout: 5_000 });
+    db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
     database.pragma('journal_mode = WAL');
     // NORMAL would lose the last commits at a power cut; a claim must be on disk before its request leaves.
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     await migrateAlone(db);
+    const opened = db;
+    return { db: opened, close: () => opened.destroy() };
   } catch (error) {
-    await db.destroy();
-    throw error;
+    await db?.destroy();
+    throw new Error(describeSqliteFault(error, file));
   }
-  return { db, close: () => db.destroy() };
 }
 
 /** SQLite gives its -wal and -shm files the permissions of the file they belong to. */
 function makePrivate(dataDir: string, file: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeDataDir(dataDir);
     closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The data directory ${dataDir} cannot be written to: ${reason}`);
+    throw new Error(describeFileFault(error));
   }
+}
+
+function describeSqliteFault(error: unknown, file: string): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code))
+    return `The database ${file} is damaged or belongs to something else: restore it from a backup, or move it away to start without the submissions it holds.`;
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code))
+    return `The database ${file} is held by another program: end that one, or set JOBWRIGHT_DATA_DIR to another folder.`;
+  if (code.startsWith('SQLITE_'))
+    return `The database ${file} cannot be used (${code}): see to its permissions and the free space, or set JOBWRIGHT_DATA_DIR to another folder.`;
+  return describeFileFault(error);
 }
 
 /** An immediate transaction, so that of two processes that start at once one migrates and the other waits. */

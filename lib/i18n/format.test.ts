@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { formatDuration, formatTime } from './format';
+
+describe('formatDuration', () => {
+  it.each([
+    [8, '8s'],
+    [64, '1m 4s'],
+    [600, '10m'],
+    [5400, '1h 30m'],
+    [90_000, '1d 1h'],
+    [-3, '0s'],
+  ])('%s seconds are %s', (seconds, expected) => expect(formatDuration('en', seconds)).toBe(expected));
+});
+
+describe('formatTime', () => {
+  it('shows what is no time as it is', () => {
+    expect(formatTime('en', 'soon')).toBe('soon');
+    expect(formatTime('en', '2026-11-23T14:05:09Z', 'UTC')).toBe('Nov 23, 2026, 2:05:09 PM');
+  });
+});
