@@ -55,7 +55,7 @@ export function MapRows({
       {rows.fields.map(({ id }, index) => (
         <div
           key={id}
-          className="flex items-start gap-1 [contain-intrinsic-size:auto_38px] [content-visibility:auto]"
+          className="flex items-start gap-1 -m-1 p-1 [contain-intrinsic-size:auto_46px] [content-visibility:auto]"
         >
           <Cell
             name={`${name}.${index}.${keyName}`}
