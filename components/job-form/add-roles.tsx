@@ -4,17 +4,18 @@ import { Plus } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { nextRoles } from '@/lib/dlc/parking';
 import { useText } from '@/lib/i18n/text-context';
+import { useSettledDraft } from './form-context';
 
 type Props = {
   jobType: string;
   offered: readonly string[];
-  present: ReadonlySet<string>;
   onAdd: (type: string) => void;
 };
 
 /** One button a role; those that are there already are greyed, with the reason beside them. */
-export function AddRoles({ jobType, offered, present, onAdd }: Props) {
+export function AddRoles({ jobType, offered, onAdd }: Props) {
   const { t } = useText();
+  const present = new Set(useSettledDraft().JobSpecs.map(({ Type }) => Type));
   const next = nextRoles(jobType, offered, present);
   const all = [...offered, ...next.filter((type) => !offered.includes(type))];
   return (

@@ -14,14 +14,15 @@ import { Fold } from './fold';
 import { RoleImage } from './role-image';
 import { TextRows } from './rows';
 
+/** What can be done with a role, by its index. */
+export type RoleActions = Record<'remove' | 'duplicate' | 'copyToOthers', (index: number) => void>;
+
 type Props = {
   index: number;
   jobType: string;
   pool: Pool;
   isAlone: boolean;
-  onRemove: () => void;
-  onDuplicate: () => void;
-  onCopy: () => void;
+  actions: RoleActions;
 };
 
 export const RoleCard = memo(function RoleCard(props: Props) {
@@ -41,7 +42,7 @@ export const RoleCard = memo(function RoleCard(props: Props) {
       title={title}
       group={title}
       className="[contain-intrinsic-size:auto_26rem] [content-visibility:auto]"
-      aside={<RoleActions {...props} title={title} />}
+      aside={<RoleButtons {...props} title={title} />}
     >
       <div className="grid gap-4 sm:grid-cols-6">
         <TextField name={`${name}.Type`} required options={rolesOf(jobType)} className="sm:col-span-2" />
@@ -67,21 +68,36 @@ export const RoleCard = memo(function RoleCard(props: Props) {
   );
 });
 
-function RoleActions({ title, isAlone, onRemove, onDuplicate, onCopy }: Props & { title: string }) {
+function RoleButtons({ title, index, isAlone, actions }: Props & { title: string }) {
   const { t } = useText();
   return (
     <span className="flex flex-wrap items-center gap-1">
       {!isAlone && (
-        <Button small look="quiet" onClick={onCopy} aria-label={`${t('form.role.copyToOthers')}: ${title}`}>
+        <Button
+          small
+          look="quiet"
+          onClick={() => actions.copyToOthers(index)}
+          aria-label={`${t('form.role.copyToOthers')}: ${title}`}
+        >
           <Copy aria-hidden size={15} />
           {t('form.role.copyToOthers')}
         </Button>
       )}
-      <Button small look="quiet" onClick={onDuplicate} aria-label={t('form.role.duplicate', { role: title })}>
+      <Button
+        small
+        look="quiet"
+        onClick={() => actions.duplicate(index)}
+        aria-label={t('form.role.duplicate', { role: title })}
+      >
         <CopyPlus aria-hidden size={15} />
         {t('form.role.duplicateShort')}
       </Button>
-      <Button small look="quiet" onClick={onRemove} aria-label={t('form.role.remove', { role: title })}>
+      <Button
+        small
+        look="quiet"
+        onClick={() => actions.remove(index)}
+        aria-label={t('form.role.remove', { role: title })}
+      >
         <Trash2 aria-hidden size={15} />
         {t('form.container.remove')}
       </Button>

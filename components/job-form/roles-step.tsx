@@ -1,5 +1,6 @@
 'use client';
 
+import { useMemo } from 'react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { type Draft, newRole } from '@/lib/dlc/draft';
 import { copySettings } from '@/lib/dlc/parking';
@@ -8,7 +9,7 @@ import { AddRoles } from './add-roles';
 import { FlagField, TextField, useField } from './fields';
 import { ParkedRoles } from './parked-roles';
 import { ParkedPool, PoolChoice } from './pool-choice';
-import { RoleCard } from './role-card';
+import { type RoleActions, RoleCard } from './role-card';
 import { RoleTotals } from './role-totals';
 
 export function RolesStep() {
@@ -16,16 +17,28 @@ export function RolesStep() {
   const jobType = useWatch<Draft, 'JobType'>({ name: 'JobType' });
   const pool = useWatch<Draft, 'pool'>({ name: 'pool' });
   const roles = useFieldArray<Draft, 'JobSpecs'>({ name: 'JobSpecs' });
-  // By name: watching the whole list would copy it with every keystroke in any role.
-  const types = useWatch<Draft, `JobSpecs.${number}.Type`[]>({
-    name: roles.fields.map((_, index) => `JobSpecs.${index}.Type` as const),
-  });
-  const role = (index: number) => getValues(`JobSpecs.${index}`);
-  const copyToOthers = (from: number) =>
-    setValue(
-      'JobSpecs',
-      getValues('JobSpecs').map((to, index) => (index === from ? to : copySettings(role(from), to))),
-    );
+  const { remove, insert, append } = roles;
+  const actions: RoleActions = useMemo(
+    () => ({
+      remove,
+      duplicate: (index) =>
+        insert(index + 1, { ...structuredClone(getValues(`JobSpecs.${index}`)), Type: '' }),
+      copyToOthers: (from) => {
+        const all = getValues('JobSpecs');
+        const source = all[from];
+        if (source)
+          setValue(
+            'JobSpecs',
+            all.map((to) => (to === source ? to : copySettings(source, to))),
+          );
+      },
+    }),
+    [remove, insert, getValues, setValue],
+  );
+  const add = (type: string) => {
+    // The button greys a moment later; a second press meanwhile must not add a second one.
+    if (!getValues('JobSpecs').some(({ Type }) => Type === type)) append(newRole(type));
+  };
   return (
     <div className="space-y-5">
       <PoolChoice pool={pool} />
@@ -41,17 +54,10 @@ export function RolesStep() {
           jobType={jobType}
           pool={pool}
           isAlone={roles.fields.length === 1}
-          onRemove={() => roles.remove(index)}
-          onDuplicate={() => roles.insert(index + 1, { ...structuredClone(role(index)), Type: '' })}
-          onCopy={() => copyToOthers(index)}
+          actions={actions}
         />
       ))}
-      <AddRoles
-        jobType={jobType}
-        offered={rolesOf(jobType)}
-        present={new Set(types)}
-        onAdd={(type) => roles.append(newRole(type))}
-      />
+      <AddRoles jobType={jobType} offered={rolesOf(jobType)} onAdd={add} />
       <RoleTotals />
     </div>
   );
