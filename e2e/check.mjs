@@ -1,6 +1,7 @@
 // `npm run check`: everything that needs no browser, two at a time, one line each.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const bin = (name) => path.join('node_modules', '.bin', name);
 
@@ -17,6 +18,11 @@ const checks = [
       [bin('next'), 'typegen'],
       [bin('tsc'), '--noEmit'],
     ],
+  },
+  // Builds first; the browser tests use the same build.
+  {
+    name: 'JavaScript budget',
+    commands: [[process.execPath, fileURLToPath(new URL('./budget.mjs', import.meta.url))]],
   },
   { name: 'lint and format', commands: [[bin('biome'), 'ci', '--error-on-warnings', '.']] },
   { name: 'unused code', commands: [[bin('knip'), '--no-progress', '--treat-config-hints-as-errors']] },

@@ -1,0 +1,53 @@
+// `npm run bench [-- --only <section>] [--rounds <n>]`: measures Jobwright against bare pages, in turns, in one run.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { launch } from './browser.mjs';
+import * as form from './form.mjs';
+import * as lcp from './lcp.mjs';
+import { startBare, startJobwright } from './servers.mjs';
+import * as weight from './weight.mjs';
+
+/** Each is `{ title, run(context) }`; `run` answers with Markdown. */
+const sections = { weight, form, lcp };
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, rounds: { type: 'string', default: '5' } },
+});
+const rounds = Number(values.rounds);
+const names = values.only === undefined ? Object.keys(sections) : [values.only];
+if (names.some((name) => !(name in sections)) || !(rounds >= 1)) {
+  console.error(`--only takes one of ${Object.keys(sections).join(', ')}; --rounds a number.`);
+  process.exit(1);
+}
+
+const stops = [];
+try {
+  const jobwright = await startJobwright();
+  stops.push(jobwright.stop);
+  const bare = await startBare();
+  stops.push(bare.stop);
+  const browser = await launch();
+  stops.push(() => browser.close());
+  const parts = [`# Jobwright's speed\n\n${describeVersions(browser)}`];
+  for (const name of names) {
+    const { title, run } = sections[name];
+    console.error(`Measuring: ${title}`);
+    parts.push(`## ${title}\n\n${await run({ jobwright, bare, browser, rounds })}`);
+  }
+  const report = `${parts.join('\n\n')}\n`;
+  console.log(report);
+  // Ratios hold within one run, so a part of it replaces nothing.
+  if (values.only === undefined) writeFileSync(path.join(import.meta.dirname, 'results.md'), report);
+} finally {
+  await Promise.all(stops.map((stop) => stop()));
+}
+
+function describeVersions(browser) {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const libraries = ['next', 'react', 'react-hook-form', 'zod'].map(
+    (name) => `${name} ${dependencies[name]}`,
+  );
+  const facts = [...libraries, `Node.js ${process.versions.node}`, `Chromium ${browser.version()}`];
+  return `\`npm run bench\` wrote this: each page in turn, ${rounds} rounds, medians over the rounds. What counts are the ratios.\n\n${facts.join(' · ')}`;
+}
