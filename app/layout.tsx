@@ -4,8 +4,7 @@ import { headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { Header } from '@/components/shell/header';
-import { TextProvider } from '@/lib/i18n/text-context';
-import { readText, readTheme } from '@/lib/server/reader';
+import { readText, readTheme, WithText } from '@/lib/server/reader';
 import { describeWhere } from '@/lib/server/where';
 import { setLocale, setTheme } from './actions';
 import './globals.css';
@@ -31,7 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={text.locale} data-theme={theme} suppressHydrationWarning>
       <body className="min-h-dvh">
         <CSPProvider nonce={nonce}>
-          <TextProvider locale={text.locale} messages={text.messages}>
+          <WithText parts={['shell']}>
             <Header
               text={text}
               theme={theme}
@@ -41,7 +40,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <main id="content" className="mx-auto max-w-6xl px-4 py-6">
               {children}
             </main>
-          </TextProvider>
+          </WithText>
         </CSPProvider>
       </body>
     </html>

@@ -9,6 +9,11 @@ async function expectAccessible(page: Page, where: string) {
     .analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`);
   expect(found, where).toEqual([]);
+  // A sentence that was not handed to the browser shows as its key.
+  const keys = (await page.locator('body').allInnerTexts())
+    .join('\n')
+    .match(/\b(form|field|hint|job|problem|fault|submission|warning|reading)\.[a-zA-Z.]+/g);
+  expect(keys, where).toBeNull();
 }
 
 const stepNames = [

@@ -3,7 +3,7 @@ import { JobList } from '@/components/job-list/job-list';
 import { parsePage } from '@/lib/query/page';
 import { QueryProvider } from '@/lib/query/query-provider';
 import { guardMetadata, guardPage } from '@/lib/server/entry';
-import { readText } from '@/lib/server/reader';
+import { readText, WithText } from '@/lib/server/reader';
 import { services } from '@/lib/server/services';
 import { readJobs, soon } from './reads';
 
@@ -21,15 +21,17 @@ export default guardPage(async ({ searchParams }: Props) => {
     soon(readJobs(page)),
   ]);
   return (
-    <QueryProvider>
-      <h1 className="mb-4 font-semibold text-2xl">{t('jobs.title')}</h1>
-      <JobList
-        key={page}
-        page={page}
-        first={first}
-        poll={env.poll}
-        hasStarter={connection.kind === 'local'}
-      />
-    </QueryProvider>
+    <WithText parts={['job', 'problems']}>
+      <QueryProvider>
+        <h1 className="mb-4 font-semibold text-2xl">{t('jobs.title')}</h1>
+        <JobList
+          key={page}
+          page={page}
+          first={first}
+          poll={env.poll}
+          hasStarter={connection.kind === 'local'}
+        />
+      </QueryProvider>
+    </WithText>
   );
 });

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { SignInForm } from '@/components/shell/sign-in-form';
 import { guardPage } from '@/lib/server/entry';
-import { readText } from '@/lib/server/reader';
+import { readText, WithText } from '@/lib/server/reader';
 import { toNextPath } from '@/lib/server/session';
 import { submitToken } from './actions';
 
@@ -13,7 +13,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default guardPage(
   async ({ searchParams }: Props) => (
-    <SignInForm action={submitToken} next={toNextPath((await searchParams).next)} />
+    <WithText parts={['problems']}>
+      <SignInForm action={submitToken} next={toNextPath((await searchParams).next)} />
+    </WithText>
   ),
   { signedOut: true },
 );

@@ -30,8 +30,6 @@ export const RoleCard = memo(function RoleCard(props: Props) {
   const { t } = useText();
   const { getValues } = useFormContext<Draft>();
   const name = `JobSpecs.${index}` as const;
-  const type = useWatch<Draft, `JobSpecs.${number}.Type`>({ name: `${name}.Type` });
-  const title = type || t('form.role.title', { number: index + 1 });
   const pod = `${name}.ExtraPodSpec`;
   const more = getValues(`${name}.ExtraPodSpec`);
   const isUsed = [more.SideCarContainers, more.InitContainers, more.SharedVolumeMountPaths].some(
@@ -39,10 +37,10 @@ export const RoleCard = memo(function RoleCard(props: Props) {
   );
   return (
     <Card
-      title={title}
-      group={title}
+      title={<RoleTitle index={index} />}
+      group
       className="[contain-intrinsic-size:auto_26rem] [content-visibility:auto]"
-      aside={<RoleButtons {...props} title={title} />}
+      aside={<RoleButtons {...props} />}
     >
       <div className="grid gap-4 sm:grid-cols-6">
         <TextField name={`${name}.Type`} required options={rolesOf(jobType)} className="sm:col-span-2" />
@@ -68,8 +66,20 @@ export const RoleCard = memo(function RoleCard(props: Props) {
   );
 });
 
-function RoleButtons({ title, index, isAlone, actions }: Props & { title: string }) {
+/** Apart from the card: a keystroke in the role's name draws these, not every field. */
+function useRoleTitle(index: number): string {
   const { t } = useText();
+  const type = useWatch<Draft, `JobSpecs.${number}.Type`>({ name: `JobSpecs.${index}.Type` });
+  return type || t('form.role.title', { number: index + 1 });
+}
+
+function RoleTitle({ index }: { index: number }) {
+  return useRoleTitle(index);
+}
+
+function RoleButtons({ index, isAlone, actions }: Props) {
+  const { t } = useText();
+  const title = useRoleTitle(index);
   return (
     <span className="flex flex-wrap items-center gap-1">
       {!isAlone && (

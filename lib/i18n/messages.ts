@@ -10,16 +10,22 @@ import { job as zhJob } from './zh-cn/job';
 import { problems as zhProblems } from './zh-cn/problems';
 import { shell as zhShell } from './zh-cn/shell';
 
-const en = { ...enShell, ...enProblems, ...enJob, ...enForm, ...enFields };
+const parts = {
+  en: { shell: enShell, problems: enProblems, job: enJob, form: enForm, fields: enFields },
+  'zh-CN': { shell: zhShell, problems: zhProblems, job: zhJob, form: zhForm, fields: zhFields },
+} as const satisfies Record<Locale, Record<string, Record<string, string>>>;
 
-export type MessageKey = keyof typeof en;
+export type MessagePart = keyof (typeof parts)['en'];
+export type MessageKey = { [P in MessagePart]: keyof (typeof parts)['en'][P] }[MessagePart];
 export type Messages = Record<MessageKey, string>;
 
-const all: Record<Locale, Messages> = {
-  en,
-  'zh-CN': { ...zhShell, ...zhProblems, ...zhJob, ...zhForm, ...zhFields },
-};
-
+/** The whole dictionary. */
 export function messagesOf(locale: Locale): Messages {
-  return all[locale];
+  const { shell, problems, job, form, fields } = parts[locale];
+  return { ...shell, ...problems, ...job, ...form, ...fields };
+}
+
+/** Some parts of it: what is handed to the browser is part of every page's weight. */
+export function pickMessages(locale: Locale, names: readonly MessagePart[]): Partial<Messages> {
+  return Object.assign({}, ...names.map((name) => parts[locale][name]));
 }

@@ -9,11 +9,12 @@ export type Text = {
   t: (key: MessageKey, params?: Params) => string;
 };
 
-export function newText(locale: Locale, messages: Messages): Text {
+/** A key that was not handed over shows as itself: a bug to be seen, not a page to be lost. */
+export function newText(locale: Locale, messages: Partial<Messages>): Text {
   const plural = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   const t = (key: MessageKey, params: Params = {}): string => {
-    const forms = messages[key].split(' | ');
+    const forms = (messages[key] ?? key).split(' | ');
     const count = Object.values(params).find((value) => typeof value === 'number');
     const form =
       forms.length > 1 && count !== undefined && plural.select(Number(count)) !== 'one' ? forms[1] : forms[0];

@@ -4,7 +4,7 @@ import { JobComposer } from '@/components/job-form/job-composer';
 import { Notice } from '@/components/ui/notice';
 import { guardMetadata, guardPage } from '@/lib/server/entry';
 import { env } from '@/lib/server/env';
-import { readText } from '@/lib/server/reader';
+import { readText, WithText } from '@/lib/server/reader';
 import { readSeed, type Wish } from './read-seed';
 
 type Props = { searchParams: Promise<Wish> };
@@ -26,7 +26,9 @@ export default guardPage(async ({ searchParams }: Props) => {
           <p>{t('form.from.missing', { jobId: String(missing) })}</p>
         </Notice>
       )}
-      <JobComposer seed={seed} submit={submitJob} isLocal={env().connection.kind === 'local'} />
+      <WithText parts={['form', 'fields', 'problems']}>
+        <JobComposer seed={seed} submit={submitJob} isLocal={env().connection.kind === 'local'} />
+      </WithText>
     </>
   );
 });

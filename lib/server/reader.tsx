@@ -1,10 +1,11 @@
 import 'server-only';
 
 import { cookies, headers } from 'next/headers';
-import { cache } from 'react';
+import { cache, type ReactNode } from 'react';
 import { type Locale, localeCookie, parseLocale } from '@/lib/i18n/locale';
-import { type Messages, messagesOf } from '@/lib/i18n/messages';
+import { type MessagePart, type Messages, messagesOf, pickMessages } from '@/lib/i18n/messages';
 import { newText, type Text } from '@/lib/i18n/text';
+import { TextProvider } from '@/lib/i18n/text-context';
 import { parseTheme, type Theme, themeCookie } from '@/lib/i18n/theme';
 
 /** The language and colours of whoever asks for this page: their cookie, else what the browser says. */
@@ -17,4 +18,14 @@ export const readText = cache(async (): Promise<Text & { locale: Locale; message
 
 export async function readTheme(): Promise<Theme> {
   return parseTheme((await cookies()).get(themeCookie)?.value);
+}
+
+/** Hands the browser these parts of the dictionary for what is inside. */
+export async function WithText(props: { parts: readonly MessagePart[]; children: ReactNode }) {
+  const { locale } = await readText();
+  return (
+    <TextProvider locale={locale} messages={pickMessages(locale, props.parts)}>
+      {props.children}
+    </TextProvider>
+  );
 }

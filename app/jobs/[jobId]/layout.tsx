@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react';
+import { WithText } from '@/lib/server/reader';
+
+export default function Layout({ children }: { children: ReactNode }) {
+  return <WithText parts={['job', 'problems']}>{children}</WithText>;
+}
