@@ -1,4 +1,4 @@
-import { composeSmallJob, submit } from './compose';
+import { composeSmallJob, openStep, submit } from './compose';
 import { expect, test } from './fixtures';
 
 test('a refusal keeps the form and shows what the API said; mended, it is sent again', async ({
@@ -67,4 +67,26 @@ test('an image that is missing fails the job before it runs, in words', async ({
   await submit(page);
   await expect(page.getByText(/missing:latest/).first()).toBeVisible();
   await expect(page).toHaveTitle(/Failed.*no-image/);
+});
+
+test('a refusal that names a field lands on it, in its step, until it is changed', async ({
+  page,
+  cloud,
+  dlc,
+}) => {
+  dlc.mode = 'refused';
+  await composeSmallJob(page, cloud.url, { name: 'named-field' });
+  await submit(page);
+  await expect(page.getByText('The API refused the request')).toBeVisible();
+  await openStep(page, 'Command and code');
+  const command = page.getByLabel('Command', { exact: true });
+  await expect(command).toHaveAccessibleDescription(
+    /The API said: The specified parameter UserCommand is invalid\./,
+  );
+  await command.fill('echo better');
+  await expect(command).not.toHaveAccessibleDescription(/The API said/);
+  dlc.mode = 'ok';
+  await openStep(page, 'Review');
+  await submit(page);
+  await expect(page.getByRole('heading', { level: 1, name: 'named-field' })).toBeVisible();
 });
