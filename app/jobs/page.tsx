@@ -21,7 +21,7 @@ export default guardPage(async ({ searchParams }: Props) => {
     soon(readJobs(page)),
   ]);
   return (
-    <WithText parts={['job', 'problems']}>
+    <WithText parts={['list', 'problems']}>
       <QueryProvider>
         <h1 className="mb-4 font-semibold text-2xl">{t('jobs.title')}</h1>
         <JobList

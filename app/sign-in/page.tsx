@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default guardPage(
   async ({ searchParams }: Props) => (
-    <WithText parts={['problems']}>
+    <WithText parts={['problems', 'faults']}>
       <SignInForm action={submitToken} next={toNextPath((await searchParams).next)} />
     </WithText>
   ),

@@ -1,18 +1,38 @@
+import { faults as enFaults } from './en/faults';
 import { fields as enFields } from './en/fields';
 import { form as enForm } from './en/form';
 import { job as enJob } from './en/job';
+import { list as enList } from './en/list';
 import { problems as enProblems } from './en/problems';
 import { shell as enShell } from './en/shell';
 import type { Locale } from './locale';
+import { faults as zhFaults } from './zh-cn/faults';
 import { fields as zhFields } from './zh-cn/fields';
 import { form as zhForm } from './zh-cn/form';
 import { job as zhJob } from './zh-cn/job';
+import { list as zhList } from './zh-cn/list';
 import { problems as zhProblems } from './zh-cn/problems';
 import { shell as zhShell } from './zh-cn/shell';
 
 const parts = {
-  en: { shell: enShell, problems: enProblems, job: enJob, form: enForm, fields: enFields },
-  'zh-CN': { shell: zhShell, problems: zhProblems, job: zhJob, form: zhForm, fields: zhFields },
+  en: {
+    shell: enShell,
+    problems: enProblems,
+    faults: enFaults,
+    list: enList,
+    job: enJob,
+    form: enForm,
+    fields: enFields,
+  },
+  'zh-CN': {
+    shell: zhShell,
+    problems: zhProblems,
+    faults: zhFaults,
+    list: zhList,
+    job: zhJob,
+    form: zhForm,
+    fields: zhFields,
+  },
 } as const satisfies Record<Locale, Record<string, Record<string, string>>>;
 
 export type MessagePart = keyof (typeof parts)['en'];
@@ -21,8 +41,8 @@ export type Messages = Record<MessageKey, string>;
 
 /** The whole dictionary. */
 export function messagesOf(locale: Locale): Messages {
-  const { shell, problems, job, form, fields } = parts[locale];
-  return { ...shell, ...problems, ...job, ...form, ...fields };
+  const { shell, problems, faults, list, job, form, fields } = parts[locale];
+  return { ...shell, ...problems, ...faults, ...list, ...job, ...form, ...fields };
 }
 
 /** Some parts of it: what is handed to the browser is part of every page's weight. */

@@ -26,7 +26,7 @@ export default guardPage(async ({ searchParams }: Props) => {
           <p>{t('form.from.missing', { jobId: String(missing) })}</p>
         </Notice>
       )}
-      <WithText parts={['form', 'fields', 'problems']}>
+      <WithText parts={['form', 'fields', 'problems', 'faults']}>
         <JobComposer seed={seed} submit={submitJob} isLocal={env().connection.kind === 'local'} />
       </WithText>
     </>
