@@ -24,7 +24,7 @@ const checks = [
     name: 'JavaScript budget',
     commands: [[process.execPath, fileURLToPath(new URL('./budget.mjs', import.meta.url))]],
   },
-  { name: 'lint and format', commands: [[bin('biome'), 'ci', '--error-on-warnings', '.']] },
+  { name: 'lint and format', commands: [[bin('biome'), 'ci', '--colors=off', '--error-on-warnings', '.']] },
   { name: 'unused code', commands: [[bin('knip'), '--no-progress', '--treat-config-hints-as-errors']] },
 ];
 
