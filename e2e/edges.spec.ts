@@ -1,31 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ask } from './ask';
 import { composeSmallJob, submit } from './compose';
 import { expect, test } from './fixtures';
 import { freePort, startJobwright } from './server';
-
-type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
-
-/** The path as it is: clients tidy it up otherwise. */
-function ask(url: string, path: string, options: { method?: string; headers?: Record<string, string> } = {}) {
-  return new Promise<Answer>((resolve, reject) => {
-    const { method = 'GET', headers = {} } = options;
-    const request = httpRequest(url, { path, method, headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
-      );
-    });
-    request.on('error', reject);
-    request.end();
-  });
-}
 
 test('every answer bears the headers, and none is a stack trace', async ({ local }) => {
   for (const [method, path, status] of [

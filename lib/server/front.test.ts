@@ -1,10 +1,9 @@
-import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ask } from '@/e2e/ask';
 import { loadTs } from '@/lib/load-ts.mjs';
 import { parseEnv } from './env';
 import { answerFirst } from './front';
-
-type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -12,7 +11,7 @@ afterEach(() => {
 });
 
 /** 204 is what Next would have got. */
-async function ask(path: string, options: { method?: string; headers?: Record<string, string> } = {}) {
+async function askFront(path: string, options: { method?: string; headers?: Record<string, string> } = {}) {
   const env = parseEnv({ PORT: '3000' });
   if (!env.ok) throw new Error(env.problem);
   const server = createServer((request, response) => {
@@ -22,23 +21,7 @@ async function ask(path: string, options: { method?: string; headers?: Record<st
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  return new Promise<Answer>((resolve, reject) => {
-    const { method = 'GET', headers = {} } = options;
-    const request = httpRequest(
-      { host: '127.0.0.1', port, path, method, headers, agent: false },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk) => {
-          text += chunk;
-        });
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
-        );
-      },
-    );
-    request.on('error', reject);
-    request.end();
-  });
+  return ask(`http://127.0.0.1:${port}`, path, options);
 }
 
 describe('before Next', () => {
@@ -54,7 +37,7 @@ describe('before Next', () => {
     ['http://evil.com/api/jobs', 400],
     ['*', 400],
   ])('%s gets %i, and the headers', async (path, status) => {
-    const answer = await ask(path);
+    const answer = await askFront(path);
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatchObject({
       'x-content-type-options': 'nosniff',
@@ -69,18 +52,18 @@ describe('before Next', () => {
     const headers = { host: 'evil.com' };
     for (const path of ['/jobs', '/jobs/', '//jobs', '/jobs/%ff', '/_next/static/a.js'])
       for (const method of ['GET', 'POST', 'TRACE'])
-        expect((await ask(path, { headers, method })).status).toBe(421);
+        expect((await askFront(path, { headers, method })).status).toBe(421);
   });
 
   it.each(['TRACE', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('%s is refused', async (method) => {
-    expect(await ask('/jobs', { method })).toMatchObject({
+    expect(await askFront('/jobs', { method })).toMatchObject({
       status: 405,
       headers: { allow: 'GET, HEAD, POST' },
     });
   });
 
   it('a built file is only read', async () => {
-    expect(await ask('/icon.svg', { method: 'POST' })).toMatchObject({
+    expect(await askFront('/icon.svg', { method: 'POST' })).toMatchObject({
       status: 405,
       headers: { allow: 'GET, HEAD' },
     });
@@ -90,16 +73,16 @@ describe('before Next', () => {
     ['/jobs/', '/jobs'],
     ['/jobs/?a=1&b=?', '/jobs?a=1&b=?'],
   ])('%s leads to %s on the same host', async (path, location) => {
-    expect(await ask(path)).toMatchObject({ status: 308, headers: { location } });
+    expect(await askFront(path)).toMatchObject({ status: 308, headers: { location } });
   });
 
   it('a body beyond the limit is refused by what it says of its length', async () => {
     const headers = { 'content-length': String(256 * 1024 + 1) };
-    expect((await ask('/jobs/new', { method: 'POST', headers })).status).toBe(413);
+    expect((await askFront('/jobs/new', { method: 'POST', headers })).status).toBe(413);
   });
 
   it('built files keep what Next says of caching', async () => {
-    expect((await ask('/_next/static/chunks/a.js')).headers).not.toHaveProperty('cache-control');
+    expect((await askFront('/_next/static/chunks/a.js')).headers).not.toHaveProperty('cache-control');
   });
 });
 
