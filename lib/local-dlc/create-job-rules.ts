@@ -1,5 +1,6 @@
 import { type Refusal, refuse, refuseParameter } from './answer';
 import { type CreateJobBody, createJobShape } from './create-job-shape';
+import { parseQuantity } from './resources';
 
 const openTypes = new Set(['SlurmJob', 'DataJuicerJob', 'FlinkBatchJob']);
 const masterAndWorker = /^(Master|Worker)$/;
@@ -68,6 +69,8 @@ function complainOfRoles({ JobType, JobSpecs }: CreateJobBody): string | undefin
     : undefined;
 }
 
+const examples = { CPU: '4', Memory: '10Gi', GPU: '1', SharedMemory: '5Gi' };
+
 function complainOfResources({ JobSpecs, ResourceId }: CreateJobBody): string | undefined {
   for (const [at, { EcsSpec, ResourceConfig }] of JobSpecs.entries()) {
     const hasConfig = Object.values(ResourceConfig ?? {}).some((value) => value);
@@ -75,6 +78,11 @@ function complainOfResources({ JobSpecs, ResourceId }: CreateJobBody): string | 
       return `JobSpecs[${at}].EcsSpec: must not be given together with ResourceId; use ResourceConfig.`;
     if (EcsSpec && hasConfig)
       return `JobSpecs[${at}].EcsSpec: must not be given together with ResourceConfig.`;
+    for (const name of ['CPU', 'Memory', 'GPU', 'SharedMemory'] as const) {
+      const text = ResourceConfig?.[name];
+      if (text && parseQuantity(text) === undefined)
+        return `JobSpecs[${at}].ResourceConfig.${name}: must be a quantity such as ${examples[name]}, not ${text}.`;
+    }
   }
   return undefined;
 }

@@ -37,7 +37,8 @@ export async function createJob(cloud: Cloud, question: Question): Promise<Answe
   return name.startsWith(magic.cutAndMake) ? { kind: 'cut' } : done({ JobId: job.jobId });
 }
 
-function parseBody(bytes: Buffer): Read<Record<string, unknown>> {
+/** A request's JSON object, or why it is none. */
+export function parseBody(bytes: Buffer): Read<Record<string, unknown>> {
   if (bytes.length > maxParameterBytes)
     return {
       refusal: refuseParameter(

@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { capLog, defaultLogCap, type LogCap } from './cap-log';
 import { enter, enteredAt, hasEnded, isFinished, type JobRecord, type Pod, type Reason } from './job-record';
-import { finish, isPhase, leavePhase, newEnding, type Phase, seePod } from './job-steps';
+import { finish, hasLasted, isPhase, leavePhase, newEnding, type Phase, seePod } from './job-steps';
 import type { JobStore } from './job-store';
 import { newPodRunner } from './pod-runner';
+import { planQueue, type QueuePlan } from './queue';
+import type { Resources } from './resources';
 import { newTerminations } from './terminations';
 
 export type JobMachineOptions = {
   store: JobStore;
   phaseMs: Record<Phase, number>;
   stopGraceMs: number;
+  capacity: Resources;
   clock: () => number;
   log: (line: string) => void;
   logCap?: LogCap;
@@ -18,6 +21,11 @@ export type JobMachineOptions = {
 export type JobMachine = {
   /** Asks for a job's end; it is Stopped once its last process is gone. */
   stop(job: JobRecord, reason: Reason): void;
+  /** Takes a job whose place in the queue may have changed. */
+  update(job: JobRecord): void;
+  capacity: Resources;
+  /** Why jobs wait in Queuing, by JobId. */
+  waiting(): Map<string, Reason>;
   /** Leaves the jobs running and stops looking after them. */
   close(): Promise<void>;
 };
@@ -27,7 +35,7 @@ const capEveryMs = 1_000;
 
 /** Moves every unfinished job on, four times a second: what is written in the store decides, so a restart goes on where a kill left off. */
 export function startJobMachine(options: JobMachineOptions): JobMachine {
-  const { store, phaseMs, stopGraceMs, clock, log } = options;
+  const { store, phaseMs, stopGraceMs, capacity, clock, log } = options;
   const runner = newPodRunner(store.podFolder, (jobId) => step(jobId));
   const terminations = newTerminations(runner, clock);
   const complaints = new Map<string, string>();
@@ -43,13 +51,40 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
         follow(job, clock());
         return;
       }
+      // Its turn comes in admit().
+      if (job.status === 'Queuing') return;
       const next = leavePhase(job, job.status, phaseMs[job.status], clock());
       if (next !== job) store.save(next);
       if (next.status === 'Running') follow(next, clock());
     } catch (error) {
-      const complaint = String(error);
-      if (complaints.get(jobId) !== complaint) log(`The local DLC could not move ${jobId} on: ${complaint}`);
-      complaints.set(jobId, complaint);
+      complain(jobId, error);
+    }
+  }
+
+  function complain(jobId: string, error: unknown): void {
+    const complaint = String(error);
+    if (complaints.get(jobId) !== complaint) log(`The local DLC could not move ${jobId} on: ${complaint}`);
+    complaints.set(jobId, complaint);
+  }
+
+  function plan(): QueuePlan {
+    const now = clock();
+    const isReady = (job: JobRecord): boolean => hasLasted(job, 'Queuing', phaseMs.Queuing, now);
+    return planQueue(store.active(), capacity, isReady);
+  }
+
+  function admit(): void {
+    const { starting, impossible } = plan();
+    for (const job of starting) attempt(job, () => enter(job, 'EnvPreparing', clock()));
+    for (const { job, reason } of impossible)
+      attempt(job, () => finish({ ...job, ending: { status: 'Failed', reason } }, clock()));
+  }
+
+  function attempt(job: JobRecord, change: () => JobRecord): void {
+    try {
+      store.save(change());
+    } catch (error) {
+      complain(job.jobId, error);
     }
   }
 
@@ -78,6 +113,7 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
       runner.forget(next.pods);
       terminations.forget(next.pods);
       complaints.delete(next.jobId);
+      admit();
     }
   }
 
@@ -101,7 +137,7 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
   }
 
   async function capLogs(): Promise<void> {
-    for (const job of store.all()) {
+    for (const job of store.active()) {
       if (job.status !== 'Running' && job.status !== 'Stopping') continue;
       for (const { podId } of job.pods)
         await capLog(join(store.podFolder(job.jobId, podId), 'log'), options.logCap ?? defaultLogCap);
@@ -109,7 +145,8 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
   }
 
   function tick(): void {
-    for (const job of store.all()) step(job.jobId);
+    for (const job of store.active()) step(job.jobId);
+    admit();
   }
 
   let capIsBusy = false;
@@ -133,6 +170,9 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
       store.save({ ...enter(job, 'Stopping', clock(), reason), ending: { status: 'Stopped', reason } });
       step(job.jobId);
     },
+    update: (job) => store.save(job),
+    capacity,
+    waiting: () => plan().waiting,
     async close() {
       closed = true;
       for (const timer of timers) clearInterval(timer);

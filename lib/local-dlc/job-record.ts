@@ -47,6 +47,8 @@ export const jobRecordSchema = z.object({
     }),
   ),
   pods: z.array(podSchema),
+  /** What else happened to the job, for its events. */
+  notes: z.array(z.object({ at: z.number(), text: z.string() })).optional(),
   /** What the job becomes once its last process is gone. */
   ending: z.object({ status: z.enum(['Failed', 'Stopped']), reason: reasonSchema }).optional(),
 });

@@ -9,9 +9,15 @@ export function isPhase(status: string): status is Phase {
   return Object.hasOwn(afterPhase, status);
 }
 
+/** Counted from the last time the job came into the phase. */
+export function hasLasted(job: JobRecord, phase: Phase, phaseMs: number, now: number): boolean {
+  const since = job.history.findLast(({ status }) => status === phase)?.startedAt ?? job.createdAt;
+  return now - since >= phaseMs;
+}
+
 /** The job once its phase has lasted long enough; the same job before. */
 export function leavePhase(job: JobRecord, phase: Phase, phaseMs: number, now: number): JobRecord {
-  if (now - (enteredAt(job, phase) ?? job.createdAt) < phaseMs) return job;
+  if (!hasLasted(job, phase, phaseMs, now)) return job;
   const missing = phase === 'EnvPreparing' ? missingImage(job) : undefined;
   if (!missing) return enter(job, afterPhase[phase], now);
   const message = `Failed to pull image "${missing}": manifest for ${missing} not found.`;

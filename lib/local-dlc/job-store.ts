@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { BodySeal } from './body-seal';
 import { moveIntoPlace, readIfThere, replaceFile, syncFolder, writeNewFile } from './durable-file';
-import { type JobRecord, jobRecordSchema } from './job-record';
+import { isFinished, type JobRecord, jobRecordSchema } from './job-record';
 
 /** One folder per job: `job.json`, the job's body sealed in it, and `pods/<podId>/`. What is in memory is what is on the disk. */
 export type JobStore = {
   all(): JobRecord[];
+  /** Those that have not finished. */
+  active(): JobRecord[];
   get(jobId: string): JobRecord | undefined;
   /** On the disk when it returns. */
   create(job: JobRecord): void;
@@ -32,6 +34,12 @@ export function openJobStore(dataDir: string, seal: BodySeal, log: (line: string
   for (const folder of [jobsDir, draftsDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
 
   const jobs = new Map<string, JobRecord>();
+  const unfinished = new Map<string, JobRecord>();
+  const hold = (job: JobRecord): void => {
+    jobs.set(job.jobId, job);
+    if (isFinished(job)) unfinished.delete(job.jobId);
+    else unfinished.set(job.jobId, job);
+  };
   let isAnySealShut = false;
   let isAnySealOpen = false;
   for (const jobId of readdirSync(jobsDir)) {
@@ -44,7 +52,7 @@ export function openJobStore(dataDir: string, seal: BodySeal, log: (line: string
       continue;
     }
     if (!read.wasSealed) replaceFile(path, toText(read.job));
-    jobs.set(jobId, read.job);
+    hold(read.job);
   }
   if (isAnySealShut && !isAnySealOpen)
     throw new Error(
@@ -57,6 +65,7 @@ export function openJobStore(dataDir: string, seal: BodySeal, log: (line: string
 
   return {
     all: () => [...jobs.values()],
+    active: () => [...unfinished.values()],
     get: (jobId) => jobs.get(jobId),
     create(job) {
       const draft = join(draftsDir, job.jobId);
@@ -68,16 +77,17 @@ export function openJobStore(dataDir: string, seal: BodySeal, log: (line: string
       } finally {
         rmSync(draft, { recursive: true, force: true });
       }
-      jobs.set(job.jobId, job);
+      hold(job);
     },
     save(job) {
       replaceFile(join(jobsDir, job.jobId, 'job.json'), toText(job));
-      jobs.set(job.jobId, job);
+      hold(job);
     },
     remove(jobId) {
       const gone = join(draftsDir, `${jobId}-${randomUUID()}`);
       renameSync(join(jobsDir, jobId), gone);
       jobs.delete(jobId);
+      unfinished.delete(jobId);
       rm(gone, { recursive: true, force: true }).catch((error: unknown) =>
         log(`The local DLC could not clear ${gone}: ${String(error)}`),
       );

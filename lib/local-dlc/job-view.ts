@@ -1,4 +1,4 @@
-import { enteredAt, isFinished, type JobRecord, type Pod } from './job-record';
+import { enteredAt, isFinished, type JobRecord, type Pod, type Reason } from './job-record';
 
 type Json = Record<string, unknown>;
 
@@ -45,7 +45,7 @@ const sameName = [
   'SchedulingStrategy',
 ];
 
-function toCommon(job: JobRecord, now: number): Json {
+function toCommon(job: JobRecord, now: number, reason: Reason): Json {
   const { request } = job;
   const vpc = request.UserVpc;
   return {
@@ -53,8 +53,8 @@ function toCommon(job: JobRecord, now: number): Json {
     ...pick(request, sameName),
     Status: job.status,
     SubStatus: '',
-    ReasonCode: job.reason.code,
-    ReasonMessage: job.reason.message,
+    ReasonCode: reason.code,
+    ReasonMessage: reason.message,
     Accessibility: request.Accessibility ?? 'PRIVATE',
     WorkspaceId: job.workspaceId,
     WorkspaceName: `workspace-${job.workspaceId}`,
@@ -133,11 +133,11 @@ function toPod(job: JobRecord, pod: Pod): Json {
   };
 }
 
-/** GetJob's answer (dlc-api.md §2.2). */
-export function toJob(job: JobRecord, now: number): Json {
+/** GetJob's answer (dlc-api.md §2.2). `reason` is why a job waits, which changes too often to be kept. */
+export function toJob(job: JobRecord, now: number, reason = job.reason): Json {
   const { request } = job;
   return {
-    ...toCommon(job, now),
+    ...toCommon(job, now, reason),
     ...pick(request, ['Description', 'CustomEnvs']),
     ...(isObject(request.CredentialConfig)
       ? { CredentialConfig: toCredentialConfig(request.CredentialConfig) }
@@ -156,10 +156,10 @@ export function toJob(job: JobRecord, now: number): Json {
 }
 
 /** One element of ListJobs' Jobs (dlc-api.md §2.3). */
-export function toJobItem(job: JobRecord, now: number): Json {
+export function toJobItem(job: JobRecord, now: number, reason = job.reason): Json {
   const { request } = job;
   return {
-    ...toCommon(job, now),
+    ...toCommon(job, now, reason),
     DataSources: listOf(request.DataSources).map((source) => pick(source, ['DataSourceId', 'MountPath'])),
     Pods: podsOf(job).map((pod) => ({ ...toPod(job, pod), PodIp: '127.0.0.1' })),
     Username: 'local',

@@ -10,7 +10,10 @@ export function findJob({ store }: Cloud, jobId: string | undefined): Read<JobRe
 
 export function getJob(cloud: Cloud, question: Question): Answer {
   const found = findJob(cloud, question.ids[0]);
-  return 'refusal' in found ? found.refusal : done(toJob(found.value, cloud.clock()));
+  if ('refusal' in found) return found.refusal;
+  const job = found.value;
+  const reason = job.status === 'Queuing' ? cloud.machine.waiting().get(job.jobId) : undefined;
+  return done(toJob(job, cloud.clock(), reason));
 }
 
 export function stopJob(cloud: Cloud, question: Question): Answer {

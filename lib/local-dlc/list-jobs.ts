@@ -19,8 +19,11 @@ export function listJobs(cloud: Cloud, question: Question): Answer {
   const size = readInteger(query.value, 'PageSize', { fallback: 10, min: 1, max: 100 });
   if ('refusal' in size) return size.refusal;
   const from = (page.value - 1) * size.value;
+  const waiting = cloud.machine.waiting();
   return done({
-    Jobs: sorted.value.slice(from, from + size.value).map((job) => toJobItem(job, now)),
+    Jobs: sorted.value
+      .slice(from, from + size.value)
+      .map((job) => toJobItem(job, now, waiting.get(job.jobId))),
     TotalCount: sorted.value.length,
   });
 }

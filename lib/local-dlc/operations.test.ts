@@ -42,7 +42,7 @@ describe('every answer', () => {
   it.each([
     ['an unknown path', { action: 'ListJobs', path: '/api/v1/nothing' }, 404, 'InvalidAction.NotFound'],
     ['another action', { action: 'CreateJob' }, 404, 'InvalidAction.NotFound'],
-    ['another method', { action: 'UpdateJob', method: 'PUT' }, 400, 'UnsupportedHTTPMethod'],
+    ['another method', { action: 'ListJobs', method: 'PUT' }, 400, 'UnsupportedHTTPMethod'],
     ['another version', { action: 'ListJobs', version: '2019-01-01' }, 400, 'InvalidVersion'],
     ['dots for an id', { action: 'GetJob', path: '/api/v1/jobs/..' }, 404, 'NotFound'],
     ['escapes for an id', { action: 'GetJob', path: '/api/v1/jobs/%2e%2e%2fx' }, 404, 'NotFound'],
@@ -94,6 +94,11 @@ describe('CreateJob refuses', () => {
     [{ JobSpecs: [{ ...worker, Type: 'Master', PodCount: 2 }] }, 'InvalidParameter', 'exactly one Master'],
     [{ JobType: 'RayJob' }, 'InvalidParameter', 'needs the role Head'],
     [{ ResourceId: 'quota1' }, 'InvalidParameter', 'JobSpecs[0].EcsSpec'],
+    [
+      { JobSpecs: [{ ...worker, ResourceConfig: { CPU: '4 cores' } }] },
+      'InvalidParameter',
+      'JobSpecs[0].ResourceConfig.CPU: must be a quantity',
+    ],
     [{ Priority: 10 }, 'InvalidParameter', 'Priority'],
     [{ Priority: 1.5 }, 'InvalidParameter', 'Priority'],
     [{ JobMaxRunningTimeMinutes: 0 }, 'InvalidParameter', 'JobMaxRunningTimeMinutes'],

@@ -2,8 +2,10 @@ import { type Read, refuse } from './answer';
 import { createJob } from './create-job';
 import { getPodLogs } from './get-pod-logs';
 import { deleteJob, getJob, stopJob } from './jobs';
+import { listEcsSpecs } from './list-ecs-specs';
 import { listJobs } from './list-jobs';
 import type { Operation } from './operation';
+import { updateJob } from './update-job';
 
 type Route = { action: string; method: string; path: RegExp; run: Operation };
 
@@ -11,6 +13,7 @@ const routes: Route[] = [
   { action: 'CreateJob', method: 'POST', path: /^\/api\/v1\/jobs$/, run: createJob },
   { action: 'ListJobs', method: 'GET', path: /^\/api\/v1\/jobs$/, run: listJobs },
   { action: 'GetJob', method: 'GET', path: /^\/api\/v1\/jobs\/([^/]+)$/, run: getJob },
+  { action: 'UpdateJob', method: 'PUT', path: /^\/api\/v1\/jobs\/([^/]+)$/, run: updateJob },
   { action: 'DeleteJob', method: 'DELETE', path: /^\/api\/v1\/jobs\/([^/]+)$/, run: deleteJob },
   { action: 'StopJob', method: 'POST', path: /^\/api\/v1\/jobs\/([^/]+)\/stop$/, run: stopJob },
   {
@@ -19,6 +22,7 @@ const routes: Route[] = [
     path: /^\/api\/v1\/jobs\/([^/]+)\/pods\/([^/]+)\/logs$/,
     run: getPodLogs,
   },
+  { action: 'ListEcsSpecs', method: 'GET', path: /^\/api\/v1\/ecsspecs$/, run: listEcsSpecs },
 ];
 
 /** What can be an id; anything else, escapes and dots included, is never there. */

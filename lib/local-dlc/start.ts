@@ -10,6 +10,7 @@ import { startJobMachine } from './job-machine';
 import type { Phase } from './job-steps';
 import { openJobStore } from './job-store';
 import { openNonceLog } from './nonce-log';
+import { machineCapacity, type Resources } from './resources';
 import { findRoute } from './route';
 import { verifySignature } from './verify-signature';
 
@@ -35,6 +36,8 @@ export type LocalDlcOptions = {
   phaseMs?: Partial<Record<Phase, number>>;
   /** From SIGTERM to SIGKILL, where the job's Settings do not say. */
   stopGraceMs?: number;
+  /** What pods may take in all; the machine's where nothing is said, and no GPU. */
+  capacity?: Partial<Resources>;
   clock?: () => number;
   log?: (line: string) => void;
 };
@@ -72,6 +75,7 @@ async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise
     log,
     phaseMs: { Creating: 400, Queuing: 400, EnvPreparing: 800, ...options.phaseMs },
     stopGraceMs: options.stopGraceMs ?? 10_000,
+    capacity: { ...machineCapacity(), ...options.capacity },
   });
 
   async function handle(request: RawRequest): Promise<Answer> {

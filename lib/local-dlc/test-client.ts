@@ -156,6 +156,11 @@ export function stop(dlc: LocalDlc, jobId: string): Promise<Reply> {
   return call(dlc, { method: 'POST', action: 'StopJob', path: `/api/v1/jobs/${jobId}/stop` });
 }
 
+export function update(dlc: LocalDlc, jobId: string, changes: Record<string, unknown>): Promise<Reply> {
+  const path = `/api/v1/jobs/${jobId}`;
+  return call(dlc, { method: 'PUT', action: 'UpdateJob', path, body: JSON.stringify(changes) });
+}
+
 export function remove(dlc: LocalDlc, jobId: string): Promise<Reply> {
   return call(dlc, { method: 'DELETE', action: 'DeleteJob', path: `/api/v1/jobs/${jobId}` });
 }

@@ -21,7 +21,7 @@ describe('without variables', () => {
       host: '127.0.0.1',
       origin: undefined,
       dataDir: `${process.cwd()}/.data`,
-      connection: { kind: 'local' },
+      connection: { kind: 'local', capacity: {} },
       secretKey: undefined,
       token: undefined,
       poll: { activeMs: 2000, waitingMs: 2000, listMs: 2000, logsMs: 2000 },
@@ -87,6 +87,18 @@ describe('what is accepted', () => {
     expect(parsed({ ...cloud, JOBWRIGHT_POLL_LOGS_MS: '1000' }).poll.logsMs).toBe(1000);
   });
 
+  it('leaves the cloud as it is where the local DLC is off', () => {
+    expect(parsed({ ...cloud, LOCAL_DLC: 'off' })).toEqual(parsed(cloud));
+  });
+
+  it('hands the amounts of the local DLC over', () => {
+    const source = { JOBWRIGHT_LOCAL_CPU: '1.5', JOBWRIGHT_LOCAL_MEMORY_GIB: '8', JOBWRIGHT_LOCAL_GPU: '0' };
+    expect(parsed(source).connection).toEqual({
+      kind: 'local',
+      capacity: { cpu: 1.5, memoryGiB: 8, gpu: 0 },
+    });
+  });
+
   it('reads a key of 32 bytes in hex or base64', () => {
     const bytes = Buffer.from(key, 'hex');
     expect(parsed({ JOBWRIGHT_SECRET_KEY: key }).secretKey).toEqual(bytes);
@@ -134,6 +146,12 @@ describe('what is refused', () => {
     [{ JOBWRIGHT_TOKEN: 'hunter2hunter2' }, 'JOBWRIGHT_TOKEN'],
     [{ JOBWRIGHT_ALLOW_ANYONE: 'true' }, 'JOBWRIGHT_ALLOW_ANYONE'],
     [{ JOBWRIGHT_POLL_LIST_MS: '10' }, 'JOBWRIGHT_POLL_LIST_MS'],
+    [{ LOCAL_DLC: 'off' }, 'LOCAL_DLC is off and no cloud is set'],
+    [{ LOCAL_DLC: 'no' }, 'LOCAL_DLC must be on or off'],
+    [{ LOCAL_DLC: 'off', ...keys }, 'or DLC_ENDPOINT too.'],
+    [{ JOBWRIGHT_LOCAL_CPU: '0' }, 'JOBWRIGHT_LOCAL_CPU'],
+    [{ JOBWRIGHT_LOCAL_MEMORY_GIB: '8Gi' }, 'JOBWRIGHT_LOCAL_MEMORY_GIB'],
+    [{ JOBWRIGHT_LOCAL_GPU: '1.5' }, 'JOBWRIGHT_LOCAL_GPU'],
     [{ JOBWRIGHT_HOST: '0.0.0.0' }, 'run commands on this machine'],
     [{ JOBWRIGHT_HOST: '::' }, 'JOBWRIGHT_ALLOW_ANYONE'],
     [{ JOBWRIGHT_HOST: '0' }, 'JOBWRIGHT_ALLOW_ANYONE'],

@@ -9,7 +9,10 @@ import { type Variables, variables } from './variables';
 export type CloudConnection = { kind: 'cloud'; endpoint: string; region?: string; credentials: Credentials };
 
 /** `local` has no address yet: the embedded DLC gets one when it starts (lib/server/services.ts). */
-export type EnvConnection = { kind: 'local' } | CloudConnection;
+export type EnvConnection = { kind: 'local'; capacity: LocalCapacity } | CloudConnection;
+
+/** What the embedded DLC's jobs may take in all; the machine's where nothing is said. */
+export type LocalCapacity = { cpu?: number; memoryGiB?: number; gpu?: number };
 
 export type PollIntervals = { activeMs: number; waitingMs: number; listMs: number; logsMs: number };
 
@@ -72,9 +75,16 @@ function parseConnection(values: Variables): Result<EnvConnection, string> {
   const { DLC_REGION: region, DLC_ENDPOINT: url, ALIBABA_CLOUD_SECURITY_TOKEN: securityToken } = values;
 
   if (!region && !url) {
-    if (!id && !secret && !securityToken) return ok({ kind: 'local' });
+    if (!id && !secret && !securityToken) {
+      if (values.LOCAL_DLC !== 'off') return ok({ kind: 'local', capacity: toCapacity(values) });
+      return fail(
+        'LOCAL_DLC is off and no cloud is set: set DLC_REGION (such as cn-hangzhou) or DLC_ENDPOINT, ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or unset LOCAL_DLC.',
+      );
+    }
+    const instead =
+      values.LOCAL_DLC === 'off' ? '' : ', or unset the ALIBABA_CLOUD_ variables to use the local DLC';
     return fail(
-      'Access keys are set but no place to use them: set DLC_REGION (such as cn-hangzhou) or DLC_ENDPOINT too, or unset the ALIBABA_CLOUD_ variables to use the local DLC.',
+      `Access keys are set but no place to use them: set DLC_REGION (such as cn-hangzhou) or DLC_ENDPOINT too${instead}.`,
     );
   }
   if (!id || !secret) {
@@ -82,8 +92,9 @@ function parseConnection(values: Variables): Result<EnvConnection, string> {
       ...(id ? [] : ['ALIBABA_CLOUD_ACCESS_KEY_ID']),
       ...(secret ? [] : ['ALIBABA_CLOUD_ACCESS_KEY_SECRET']),
     ].join(' and ');
+    const instead = values.LOCAL_DLC === 'off' ? '' : ', or unset all to use the local DLC';
     return fail(
-      `${region ? 'DLC_REGION' : 'DLC_ENDPOINT'} is set but not ${missing}: set both keys, or unset all to use the local DLC.`,
+      `${region ? 'DLC_REGION' : 'DLC_ENDPOINT'} is set but not ${missing}: set both keys${instead}.`,
     );
   }
   if (url?.protocol === 'http:' && !isLoopback(url.hostname)) {
@@ -113,6 +124,19 @@ function parseConnection(values: Variables): Result<EnvConnection, string> {
     ...(regionName && { region: regionName }),
     credentials: { accessKeyId: id, accessKeySecret: secret, ...(securityToken && { securityToken }) },
   });
+}
+
+function toCapacity(values: Variables): LocalCapacity {
+  const {
+    JOBWRIGHT_LOCAL_CPU: cpu,
+    JOBWRIGHT_LOCAL_MEMORY_GIB: memoryGiB,
+    JOBWRIGHT_LOCAL_GPU: gpu,
+  } = values;
+  return {
+    ...(cpu !== undefined && { cpu }),
+    ...(memoryGiB !== undefined && { memoryGiB }),
+    ...(gpu !== undefined && { gpu }),
+  };
 }
 
 /** Jobwright runs commands or spends money and cannot tell people apart: whoever reaches it may do both. */

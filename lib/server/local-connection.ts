@@ -2,6 +2,7 @@ import 'server-only';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from './dlc';
+import type { LocalCapacity } from './env';
 
 type LocalDlc = {
   endpoint: string;
@@ -15,11 +16,19 @@ export type StartLocalDlc = (options: {
   dataDir: string;
   secretKey: Buffer;
   port: number;
+  capacity: LocalCapacity;
+  log: (line: string) => void;
 }) => Promise<LocalDlc>;
 
 /** Takes the port of the last time where it is free: submissions are kept under the endpoint they went to. */
-export async function connectLocal(dataDir: string, secretKey: Buffer, startLocalDlc: StartLocalDlc) {
-  const options = { dataDir: join(dataDir, 'local-dlc'), secretKey };
+export async function connectLocal(
+  dataDir: string,
+  secretKey: Buffer,
+  capacity: LocalCapacity,
+  startLocalDlc: StartLocalDlc,
+) {
+  const log = (line: string): unknown => process.stderr.write(`${line}\n`);
+  const options = { dataDir: join(dataDir, 'local-dlc'), secretKey, capacity, log };
   const file = join(dataDir, 'local-dlc-port');
   const last = Number(await readFile(file, 'utf8').catch(() => '0'));
   const port = Number.isInteger(last) && last > 1023 && last < 65536 ? last : 0;

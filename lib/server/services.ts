@@ -70,7 +70,7 @@ async function connect(
   closers: Closer[],
 ): Promise<Connection> {
   if (connection.kind === 'cloud') return connection;
-  const local = await connectLocal(dataDir, secretKey, startLocalDlc);
+  const local = await connectLocal(dataDir, secretKey, connection.capacity, startLocalDlc);
   closers.push(local.close);
   return local.connection;
 }

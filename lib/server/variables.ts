@@ -15,6 +15,16 @@ function whole(name: string, min: number, max: number) {
     .optional();
 }
 
+function amount(name: string) {
+  const message = `${name} must be a number above 0, such as 4 or 0.5.`;
+  return z
+    .string()
+    .regex(/^\d{1,6}(\.\d{1,3})?$/, message)
+    .transform(Number)
+    .refine((value) => value > 0, message)
+    .optional();
+}
+
 function intervalMs(name: string) {
   return whole(name, 250, 3_600_000);
 }
@@ -36,6 +46,10 @@ export const variables = z.object({
     .transform((value) => new URL(value))
     .optional(),
   JOBWRIGHT_DATA_DIR: text,
+  LOCAL_DLC: z.enum(['on', 'off'], { error: 'LOCAL_DLC must be on or off.' }).optional(),
+  JOBWRIGHT_LOCAL_CPU: amount('JOBWRIGHT_LOCAL_CPU'),
+  JOBWRIGHT_LOCAL_MEMORY_GIB: amount('JOBWRIGHT_LOCAL_MEMORY_GIB'),
+  JOBWRIGHT_LOCAL_GPU: whole('JOBWRIGHT_LOCAL_GPU', 0, 1024),
   DLC_REGION: text,
   DLC_ENDPOINT: z
     .string()
