@@ -74,6 +74,7 @@ function serveDev() {
 /** Next behind a server of ours: it listens only once everything has started, and sees every request first. */
 async function serve() {
   const { answerFirst } = await loadTs('lib/server/front.ts');
+  const { log } = await loadTs('lib/server/log.ts');
   const started = new Promise((resolve) => {
     globalThis[Symbol.for('jobwright.started')] = resolve;
   });
@@ -86,7 +87,7 @@ async function serve() {
   const server = http.createServer((request, response) => {
     if (answerFirst(request, response, env)) return;
     handle(request, response).catch((error) => {
-      console.error(error);
+      log().error('A request failed.', { error });
       response.destroy();
     });
   });

@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultDlc, type FaultMode, startFaultDlc } from '@/e2e/fault-dlc';
-import { type Dlc, newDlc } from './dlc';
+import { type Dlc, type DlcCall, newDlc } from './dlc';
 
 let cloud: FaultDlc;
 let dlc: Dlc;
+const calls: DlcCall[] = [];
 const credentials = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
 
 beforeAll(async () => {
   cloud = await startFaultDlc();
-  dlc = newDlc({ kind: 'cloud', endpoint: cloud.endpoint, credentials, deadlineMs: 400 });
+  dlc = newDlc({ kind: 'cloud', endpoint: cloud.endpoint, credentials, deadlineMs: 400 }, (call) =>
+    calls.push(call),
+  );
 });
 beforeEach(() => {
+  calls.length = 0;
   cloud.requests.length = 0;
   cloud.jobs.length = 0;
   Object.assign(cloud, { mode: 'ok', otherMode: 'ok', tagsFilter: 'works' });
@@ -157,4 +161,42 @@ it('takes no endpoint in the clear but on loopback', () => {
   expect(() => newDlc({ kind: 'cloud', endpoint: 'http://pai-dlc.example.com', credentials })).toThrow(
     'must be https',
   );
+});
+
+describe('who observes', () => {
+  it('is told of each call that ended, of its answer and how long it took', async () => {
+    const jobId = await createJob();
+    await dlc.getJob(jobId);
+    await dlc.getJob('dlcunknown');
+    cloud.mode = '500-made';
+    await createJob();
+    cloud.mode = 'hang';
+    await createJob();
+    const requestId = expect.stringMatching(/^[0-9A-F-]{36}$/);
+    const durationMs = expect.any(Number);
+    expect(calls).toEqual([
+      { operation: 'CreateJob', status: 200, outcome: 'ok', requestId, durationMs },
+      { operation: 'GetJob', jobId, status: 200, outcome: 'ok', requestId, durationMs },
+      {
+        operation: 'GetJob',
+        jobId: 'dlcunknown',
+        status: 404,
+        outcome: 'refused',
+        code: 'NotFound',
+        requestId,
+        durationMs,
+      },
+      {
+        operation: 'CreateJob',
+        status: 500,
+        outcome: 'unconfirmed',
+        reason: 'server-error',
+        code: 'InternalError',
+        requestId,
+        durationMs,
+      },
+      { operation: 'CreateJob', outcome: 'unconfirmed', reason: 'timeout', requestId: '', durationMs },
+    ]);
+    expect(calls[4]?.durationMs).toBeGreaterThanOrEqual(399);
+  });
 });

@@ -51,7 +51,21 @@ type Call = {
   path: string;
   query?: Record<string, unknown>;
   body?: string;
+  jobId?: string;
 } & CreateJobOptions;
+
+/** What became of one call, without anything that was in it. */
+export type DlcCall = {
+  operation: string;
+  jobId?: string;
+  outcome: 'ok' | Problem['kind'];
+  /** Of the HTTP answer; undefined where there was none. */
+  status?: number;
+  code?: string;
+  reason?: string;
+  requestId?: string;
+  durationMs: number;
+};
 
 export const defaultDeadlineMs = 30_000;
 
@@ -62,7 +76,8 @@ const changedSchema = z.object({ JobId: z.string().optional().catch(undefined), 
 const pageSchema = z.preprocess((page) => (isEmptyPage(page) ? { ...page, Jobs: [] } : page), jobPageSchema);
 const logsSchema = z.object({ Logs: z.array(z.string()).nullish(), RequestId: requestId });
 
-export function newDlc(connection: Connection): Dlc {
+/** `observe` is told of every call when it has ended. */
+export function newDlc(connection: Connection, observe: (call: DlcCall) => void = () => {}): Dlc {
   const endpoint = new URL(connection.endpoint);
   if (endpoint.protocol !== 'https:' && !isLoopback(endpoint.hostname))
     throw new Error(`The endpoint ${endpoint.origin} must be https: the requests carry secrets.`);
@@ -70,6 +85,7 @@ export function newDlc(connection: Connection): Dlc {
   async function call<T>(schema: z.ZodType<T>, request: Call): Promise<Result<T, Problem>> {
     const { action, method, path, body = '', signal, signedAt = new Date(), secrets = [] } = request;
     const { credentials, deadlineMs = defaultDeadlineMs } = connection;
+    const begunAt = performance.now();
     const query = toWire(request.query ?? {});
     const headers = {
       accept: 'application/json',
@@ -101,10 +117,15 @@ export function newDlc(connection: Connection): Dlc {
       ...secrets,
     ];
     const answer = toAnswer(exchange, { action, isWrite: method !== 'GET', secrets: known });
-    if (!answer.ok) return answer;
-    const parsed = schema.safeParse(answer.value);
-    if (parsed.success) return ok(parsed.data);
-    return fail({ kind: 'unconfirmed', reason: action === 'CreateJob' ? 'no-job-id' : 'not-json' });
+    const result = answer.ok ? parse(schema, answer.value, action) : answer;
+    observe({
+      operation: action,
+      ...(request.jobId === undefined ? {} : { jobId: request.jobId }),
+      ...(exchange.kind === 'answer' ? { status: exchange.status } : {}),
+      ...describeResult(answer, result),
+      durationMs: Math.round(performance.now() - begunAt),
+    });
+    return result;
   }
 
   async function change(request: Call, jobId: string): Promise<Result<JobAnswer, Problem>> {
@@ -115,16 +136,38 @@ export function newDlc(connection: Connection): Dlc {
   return {
     createJob: (body, options) =>
       call(createdSchema, { action: 'CreateJob', method: 'POST', path: '/api/v1/jobs', body, ...options }),
-    getJob: async (jobId) => call(jobSchema, { action: 'GetJob', method: 'GET', path: toPath(jobId) }),
+    getJob: async (jobId) => call(jobSchema, { action: 'GetJob', method: 'GET', path: toPath(jobId), jobId }),
     listJobs: (query) => call(pageSchema, { action: 'ListJobs', method: 'GET', path: '/api/v1/jobs', query }),
     stopJob: async (jobId) =>
-      change({ action: 'StopJob', method: 'POST', path: `${toPath(jobId)}/stop` }, jobId),
-    deleteJob: async (jobId) => change({ action: 'DeleteJob', method: 'DELETE', path: toPath(jobId) }, jobId),
+      change({ action: 'StopJob', method: 'POST', path: `${toPath(jobId)}/stop`, jobId }, jobId),
+    deleteJob: async (jobId) =>
+      change({ action: 'DeleteJob', method: 'DELETE', path: toPath(jobId), jobId }, jobId),
     async getPodLogs(jobId, podId, query = {}) {
       const path = `${toPath(jobId)}/pods/${checkId(podId)}/logs`;
-      const result = await call(logsSchema, { action: 'GetPodLogs', method: 'GET', path, query });
+      const result = await call(logsSchema, { action: 'GetPodLogs', method: 'GET', path, query, jobId });
       return result.ok ? ok({ Logs: result.value.Logs ?? [], RequestId: result.value.RequestId }) : result;
     },
+  };
+}
+
+function parse<T>(schema: z.ZodType<T>, answer: unknown, action: string): Result<T, Problem> {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return ok(parsed.data);
+  return fail({ kind: 'unconfirmed', reason: action === 'CreateJob' ? 'no-job-id' : 'not-json' });
+}
+
+function describeResult(
+  answer: Result<Record<string, unknown>, Problem>,
+  result: Result<unknown, Problem>,
+): Pick<DlcCall, 'outcome' | 'code' | 'reason' | 'requestId'> {
+  const said = requestId.parse(answer.ok ? answer.value.RequestId : undefined);
+  if (result.ok) return { outcome: 'ok', requestId: said };
+  const { problem } = result;
+  const api = 'api' in problem ? problem.api : undefined;
+  return {
+    outcome: problem.kind,
+    ...('reason' in problem ? { reason: problem.reason } : {}),
+    ...(api ? { code: api.code, requestId: api.requestId } : { requestId: said }),
   };
 }
 

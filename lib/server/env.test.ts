@@ -25,6 +25,7 @@ describe('without variables', () => {
       secretKey: undefined,
       token: undefined,
       poll: { activeMs: 2000, waitingMs: 2000, listMs: 2000, logsMs: 2000 },
+      logLevel: 'info',
     });
   });
 
@@ -152,6 +153,7 @@ describe('what is refused', () => {
     [{ JOBWRIGHT_LOCAL_CPU: '0' }, 'JOBWRIGHT_LOCAL_CPU'],
     [{ JOBWRIGHT_LOCAL_MEMORY_GIB: '8Gi' }, 'JOBWRIGHT_LOCAL_MEMORY_GIB'],
     [{ JOBWRIGHT_LOCAL_GPU: '1.5' }, 'JOBWRIGHT_LOCAL_GPU'],
+    [{ JOBWRIGHT_LOG_LEVEL: 'loud' }, 'JOBWRIGHT_LOG_LEVEL'],
     [{ JOBWRIGHT_HOST: '0.0.0.0' }, 'run commands on this machine'],
     [{ JOBWRIGHT_HOST: '::' }, 'JOBWRIGHT_ALLOW_ANYONE'],
     [{ JOBWRIGHT_HOST: '0' }, 'JOBWRIGHT_ALLOW_ANYONE'],

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '@/lib/result';
 import { isLoopback, isWildcard } from './hosts';
 import { endpointRegion, regionEndpoint } from './regions';
 import type { Credentials } from './sign';
-import { type Variables, variables } from './variables';
+import { type LogLevel, type Variables, variables } from './variables';
 
 export type CloudConnection = { kind: 'cloud'; endpoint: string; region?: string; credentials: Credentials };
 
@@ -29,6 +29,7 @@ export type Env = {
   secretKey: Buffer | undefined;
   token: string | undefined;
   poll: PollIntervals;
+  logLevel: LogLevel;
 };
 
 /** Reads every variable of Jobwright; blanks count as unset. The problem is one sentence and holds no secret. */
@@ -55,6 +56,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     secretKey: values.JOBWRIGHT_SECRET_KEY,
     token: values.JOBWRIGHT_TOKEN,
     poll: toPoll(connection.value.kind, values),
+    logLevel: values.JOBWRIGHT_LOG_LEVEL ?? 'info',
   });
 }
 

@@ -6,6 +6,8 @@ import { drain } from './drain';
 import { type Env, env } from './env';
 import { type Ledger, newLedger } from './ledger';
 import { connectLocal, type StartLocalDlc } from './local-connection';
+import { hideInLog, keyTexts, log } from './log';
+import { observeCall, observeLedger } from './observe';
 import { newSealer, readSecretKey } from './seal';
 import { openStore } from './store/open';
 
@@ -50,12 +52,13 @@ async function start(startLocalDlc: StartLocalDlc, closers: Closer[]): Promise<S
   const current = env();
   const { dataDir } = current;
   const secretKey = current.secretKey ?? readSecretKey(dataDir);
+  hideInLog(...keyTexts(secretKey));
   const sealer = newSealer(secretKey);
   const store = await openStore(dataDir);
   closers.push(() => store.close());
   const connection = await connect(current, secretKey, startLocalDlc, closers);
-  const dlc = newDlc(connection);
-  const ledger = newLedger({ store, sealer, dlc, connection });
+  const dlc = newDlc(connection, observeCall);
+  const ledger = observeLedger(newLedger({ store, sealer, dlc, connection, log: log().error }));
   await ledger.settleExpired();
   // The lease of a process that was killed ends some time after this start.
   const timer = setInterval(() => ledger.settleExpired().catch(report), settleEveryMs).unref();
@@ -71,11 +74,11 @@ async function connect(
 ): Promise<Connection> {
   if (connection.kind === 'cloud') return connection;
   const local = await connectLocal(dataDir, secretKey, connection.capacity, startLocalDlc);
+  hideInLog(local.connection.credentials.accessKeySecret);
   closers.push(local.close);
   return local.connection;
 }
 
 function report(error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`Submissions could not be settled: ${reason}\n`);
+  log().error('Submissions could not be settled.', { error });
 }

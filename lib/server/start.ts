@@ -2,7 +2,8 @@ import 'server-only';
 import { describeFileFault } from './data-dir';
 import { parseEnv } from './env';
 import type { StartLocalDlc } from './local-connection';
-import { startServices, stopServices } from './services';
+import { log } from './log';
+import { services, startServices, stopServices } from './services';
 
 /** lib/start.mjs listens once this is called. */
 const startedKey = Symbol.for('jobwright.started');
@@ -17,6 +18,9 @@ export async function start(startLocalDlc: StartLocalDlc): Promise<void> {
   } catch (error) {
     end(describeFileFault(error));
   }
+  const { connection } = await services();
+  const { kind, endpoint, region } = connection;
+  log().info('Started', { dlc: kind, endpoint, region, node: process.version });
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   shared[startedKey]?.();
@@ -27,7 +31,9 @@ function end(sentence: string): never {
   process.exit(1);
 }
 
-async function stop(): Promise<void> {
+async function stop(signal: string): Promise<void> {
+  log().info('Stopping', { signal });
   await stopServices();
+  log().info('Stopped');
   process.exit(0);
 }

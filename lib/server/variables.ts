@@ -29,6 +29,10 @@ function intervalMs(name: string) {
   return whole(name, 250, 3_600_000);
 }
 
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
 /** What each variable may be by itself. Every message is a sentence for the person who starts Jobwright. */
 export const variables = z.object({
   PORT: whole('PORT', 1, 65535),
@@ -93,6 +97,9 @@ export const variables = z.object({
     .optional(),
   JOBWRIGHT_ALLOW_ANYONE: z
     .literal('yes', { error: 'JOBWRIGHT_ALLOW_ANYONE can only be set to yes; leave it out otherwise.' })
+    .optional(),
+  JOBWRIGHT_LOG_LEVEL: z
+    .enum(logLevels, { error: `JOBWRIGHT_LOG_LEVEL must be one of ${logLevels.join(', ')}.` })
     .optional(),
   JOBWRIGHT_POLL_ACTIVE_MS: intervalMs('JOBWRIGHT_POLL_ACTIVE_MS'),
   JOBWRIGHT_POLL_WAITING_MS: intervalMs('JOBWRIGHT_POLL_WAITING_MS'),

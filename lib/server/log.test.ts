@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { hideInLog, inSubmission, newLog } from './log';
+
+function capture(level: Parameters<typeof newLog>[0] = 'info') {
+  const written: string[] = [];
+  const log = newLog(level, { write: (line) => written.push(line) });
+  return { log, written, last: () => JSON.parse(written.at(-1) ?? '') as Record<string, unknown> };
+}
+
+describe('a line of the log', () => {
+  it('is one line of JSON, whatever is in it', () => {
+    const { log, written, last } = capture();
+    const forged = 'a\r\n{"level":"error","message":"forged"}\u0000\u001b[2J';
+    log.warn(forged, { [forged]: forged });
+    expect(written).toHaveLength(1);
+    expect(written[0]).toMatch(/^\P{Cc}+\n$/u);
+    expect(last()).toMatchObject({ level: 'warn', message: forged, [forged]: forged, pid: process.pid });
+    expect(last().time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  });
+
+  it('bears the submission it is about, also after awaiting, and not that of another', async () => {
+    const { log, written } = capture();
+    const work = async (name: string) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      log.info(name);
+    };
+    await Promise.all([
+      inSubmission('one', () => work('one')),
+      inSubmission('two', () => work('two')),
+      work('none'),
+    ]);
+    const found = written
+      .map((line) => JSON.parse(line))
+      .map(({ message, submission }) => [message, submission]);
+    expect(Object.fromEntries(found)).toEqual({ one: 'one', two: 'two', none: undefined });
+  });
+
+  it('holds no text that was hidden meanwhile', () => {
+    const { log, last } = capture();
+    hideInLog('made-at-start-"9"');
+    log.error('is made-at-start-"9"', { deep: { list: ['made-at-start-"9"'] } });
+    expect(last()).toMatchObject({ message: 'is ***', deep: { list: ['***'] } });
+  });
+
+  it('is left out below the level', () => {
+    const { log, written } = capture('warn');
+    log.info('quiet');
+    log.error('loud');
+    expect(written).toHaveLength(1);
+    expect(capture('silent').log.error('nothing')).toBe(undefined);
+  });
+});

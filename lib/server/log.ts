@@ -1,0 +1,93 @@
+import 'server-only';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import pino, { type DestinationStream } from 'pino';
+import { type Env, env } from './env';
+import { type Cleaner, newCleaner } from './log-clean';
+import type { LogLevel } from './variables';
+
+type Fields = Record<string, unknown>;
+type Write = (message: string, fields?: Fields) => void;
+
+/** One line of JSON per call. `fields` may hold anything: what is secret or too long does not get into the line. */
+export type Log = Record<'debug' | 'info' | 'warn' | 'error', Write>;
+
+type State = { log?: Log; cleaner: Cleaner; submission: AsyncLocalStorage<string> };
+
+const key = Symbol.for('jobwright.log');
+
+// Next bundles pages, actions and instrumentation apart, and lib/start.mjs has modules of its own.
+const shared = globalThis as { [key]?: State };
+
+function state(): State {
+  shared[key] ??= { cleaner: newCleaner(), submission: new AsyncLocalStorage() };
+  return shared[key];
+}
+
+/** The log of this process, at the level it was started with. */
+export function log(): Log {
+  const current = state();
+  if (!current.log) {
+    for (const secret of secretsOf(env())) current.cleaner.hide(secret);
+    current.log = newLog(env().logLevel);
+  }
+  return current.log;
+}
+
+/** From now on no line holds this text. */
+export function hideInLog(...secrets: string[]): void {
+  for (const secret of secrets) state().cleaner.hide(secret);
+}
+
+/** All that `work` logs, also after it has returned a promise, bears the submission's id. */
+export function inSubmission<T>(id: string, work: () => T): T {
+  return state().submission.run(id, work);
+}
+
+/** Written at once, so that a line before the exit of the process is not lost; to the standard output by default. */
+export function newLog(
+  level: LogLevel,
+  destination: DestinationStream = pino.destination({ dest: 1, sync: true }),
+): Log {
+  const { cleaner, submission } = state();
+  const inner = pino(
+    {
+      level,
+      messageKey: 'message',
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination,
+  );
+  const write =
+    (at: keyof Log): Write =>
+    (message, fields = {}) => {
+      if (!inner.isLevelEnabled(at)) return;
+      const id = submission.getStore();
+      inner[at](
+        cleaner.fields(id === undefined ? fields : { submission: id, ...fields }),
+        cleaner.text(message),
+      );
+    };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** All forms in which a secret of the configuration could turn up. */
+function secretsOf({ token, secretKey, connection }: Env): string[] {
+  const credentials = connection.kind === 'cloud' ? connection.credentials : undefined;
+  return [
+    token,
+    credentials?.accessKeySecret,
+    credentials?.securityToken,
+    ...(secretKey ? keyTexts(secretKey) : []),
+  ].filter((secret) => secret !== undefined);
+}
+
+/** The forms in which a key may be written. */
+export function keyTexts(key: Buffer): string[] {
+  return [
+    key.toString('hex'),
+    key.toString('hex').toUpperCase(),
+    key.toString('base64').replace(/=+$/, ''),
+    key.toString('base64url'),
+  ];
+}

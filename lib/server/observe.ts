@@ -1,0 +1,30 @@
+import 'server-only';
+import type { DlcCall } from './dlc';
+import type { Ledger } from './ledger';
+import { inSubmission, log } from './log';
+
+/** One line per call: what the DLC did, and nothing of what was sent to it. */
+export function observeCall(call: DlcCall): void {
+  const level = call.outcome === 'ok' ? 'info' : 'warn';
+  log()[level]('DLC call', call);
+}
+
+/** The ledger, with what it does for a submission in the log under the submission's id. */
+export function observeLedger(ledger: Ledger): Ledger {
+  return {
+    ...ledger,
+    submit: (body, id, who, options) =>
+      inSubmission(id, async () => {
+        const outcome = await ledger.submit(body, id, who, options);
+        const { state, attempt, jobId } = outcome.submission;
+        const joined = outcome.kind === 'submission' && outcome.joined;
+        log().info('Submission', {
+          outcome: outcome.kind === 'conflict' ? 'conflict' : state,
+          joined,
+          attempt,
+          jobId,
+        });
+        return outcome;
+      }),
+  };
+}
