@@ -8,6 +8,6 @@ export default {
   images: { unoptimized: true },
   // TypeScript is a devDependency; `npm run check` runs tsc, the build of a user's machine does not.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['better-sqlite3', 'pino', 'prom-client'],
+  serverExternalPackages: ['better-sqlite3', 'pg', 'pino', 'prom-client'],
   experimental: { serverActions: { bodySizeLimit: '256kb' } },
 };

@@ -10,6 +10,6 @@ export default defineConfig({
     },
     conditions: ['react-server'],
   },
-  ssr: { resolve: { conditions: ['react-server', 'node', 'import', 'default'] } },
+  ssr: { resolve: { conditions: ['react-server', 'node'] } },
   test: { include: ['{app,components,lib,e2e}/**/*.test.ts'], environment: 'node' },
 });

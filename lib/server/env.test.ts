@@ -114,6 +114,9 @@ describe('what is accepted', () => {
     { JOBWRIGHT_HOST: '0.0.0.0', JOBWRIGHT_ALLOW_ANYONE: 'yes' },
     { ...cloud, JOBWRIGHT_HOST: '0.0.0.0', JOBWRIGHT_ALLOW_ANYONE: 'yes' },
     { ...cloud, JOBWRIGHT_ORIGIN: 'https://jobs.example.com', JOBWRIGHT_ALLOW_ANYONE: 'yes' },
+    { DATABASE_URL: 'postgres://ada:pw@db.example.com:5433/jobs?sslmode=verify-full' },
+    { DATABASE_URL: 'postgresql:///jobs?host=/run/postgresql&options=-csearch_path%3Dmine' },
+    { DATABASE_URL: 'postgres://ada:p%40@/jobs?host=/run/postgresql' },
   ])('%o', (source) => {
     expect(parseEnv(source as Record<string, string>)).toMatchObject({ ok: true });
   });
@@ -143,6 +146,12 @@ describe('what is refused', () => {
     [{ ...keys, DLC_ENDPOINT: 'https://me:pw@dlc.example.com' }, 'DLC_ENDPOINT'],
     [{ ...keys, DLC_ENDPOINT: 'http://127.0.0.1.example.com' }, 'https://'],
     [{ ...cloud, ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'hunter2 hunter2' }, 'ALIBABA_CLOUD_ACCESS_KEY_SECRET'],
+    [{ DATABASE_URL: 'mysql://ada:hunter2@db/jobs' }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'host=db password=hunter2' }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'postgres://ada:12/hunter2@db/jobs' }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'postgres://ada:12?hunter2@db/jobs' }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'postgres://ada:12#hunter2@db/jobs' }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'postgres://ada:hunter2@db:port/jobs' }, 'DATABASE_URL'],
     [{ JOBWRIGHT_SECRET_KEY: 'hunter2hunter2' }, 'JOBWRIGHT_SECRET_KEY'],
     [{ JOBWRIGHT_TOKEN: 'hunter2hunter2' }, 'JOBWRIGHT_TOKEN'],
     [{ JOBWRIGHT_ALLOW_ANYONE: 'true' }, 'JOBWRIGHT_ALLOW_ANYONE'],

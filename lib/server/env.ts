@@ -24,6 +24,8 @@ export type Env = {
   origin: URL | undefined;
   /** Absolute. */
   dataDir: string;
+  /** Holds a password. Undefined: the ledger is a file in the data directory. */
+  databaseUrl: string | undefined;
   connection: EnvConnection;
   /** 32 bytes; undefined: a key is generated and kept in the data directory. */
   secretKey: Buffer | undefined;
@@ -52,6 +54,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     host,
     origin: values.JOBWRIGHT_ORIGIN,
     dataDir: resolve(values.JOBWRIGHT_DATA_DIR ?? '.data'),
+    databaseUrl: values.DATABASE_URL,
     connection: connection.value,
     secretKey: values.JOBWRIGHT_SECRET_KEY,
     token: values.JOBWRIGHT_TOKEN,

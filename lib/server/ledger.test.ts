@@ -1,8 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultDlc, type FaultMode, startFaultDlc } from '@/e2e/fault-dlc';
 import { submissionTag } from '@/lib/dlc/mark';
@@ -11,6 +7,7 @@ import { type Connection, type Dlc, newDlc } from './dlc';
 import { type Ledger, type LedgerOptions, newLedger, type SubmitOutcome } from './ledger';
 import { newSealer } from './seal';
 import { openStore, type Store } from './store/open';
+import { newPlace, type Place } from './store/test-place';
 
 const sealer = newSealer(Buffer.alloc(32, 7));
 const never = new Promise<never>(() => {});
@@ -23,7 +20,7 @@ const secretBody = {
 };
 
 let cloud: FaultDlc;
-let dataDir = '';
+let place: Place;
 let store: Store;
 let ledger: Ledger;
 let connection: Connection;
@@ -31,8 +28,12 @@ let id = '';
 
 beforeAll(async () => {
   cloud = await startFaultDlc();
+  place = await newPlace();
 });
-afterAll(() => cloud.close());
+afterAll(async () => {
+  await cloud.close();
+  await place.remove();
+});
 
 beforeEach(async () => {
   cloud.requests.length = 0;
@@ -40,15 +41,14 @@ beforeEach(async () => {
   Object.assign(cloud, { mode: 'ok', slowMs: 150, onRequest: () => {} });
   const credentials = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
   connection = { kind: 'cloud', endpoint: cloud.endpoint, region: 'cn-test', credentials, deadlineMs: 300 };
-  dataDir = mkdtempSync(join(tmpdir(), 'jobwright-ledger-'));
-  store = await openStore(dataDir);
+  await place.clear();
+  store = await openStore(place);
   ledger = open();
   id = randomUUID();
 });
 afterEach(async () => {
   await ledger.drain();
   await store.close();
-  rmSync(dataDir, { recursive: true });
 });
 
 function open(more: Partial<LedgerOptions> = {}): Ledger {
@@ -109,10 +109,8 @@ describe('a submission', () => {
 
   it('is claimed on disk before the first byte arrives', async () => {
     let seen: unknown;
-    cloud.onRequest = () => {
-      const file = new Database(join(dataDir, 'jobwright.sqlite'), { readonly: true });
-      seen = file.prepare('select state, attempt, owner, signed_at from submissions').all();
-      file.close();
+    cloud.onRequest = async () => {
+      seen = await place.ask('select state, attempt, owner, signed_at from submissions');
     };
     ledger = open({ owner: 'this one' });
     await ledger.submit(body, id, 'ada');
@@ -297,7 +295,7 @@ describe('a process that died', () => {
   it('while sending: unconfirmed once its lease is over, and nothing is sent again', async () => {
     await open({ dlc: dead }).submit(body, id, 'ada', { waitMs: 0 });
     await store.close();
-    store = await openStore(dataDir);
+    store = await openStore(place);
     ledger = open();
     expect(await ledger.settleExpired()).toBe(0);
     expect(await ledger.get(id)).toMatchObject({ state: 'sending' });
@@ -381,7 +379,7 @@ it('logs a JobId that the store does not take', async () => {
   expect(logged).toMatchObject([
     ['The outcome of a submission could not be stored.', { submission: id, jobId: cloud.jobs[0]?.JobId }],
   ]);
-  store = await openStore(dataDir);
+  store = await openStore(place);
   expect(await open({ clock: inAnHour }).get(id)).toMatchObject({ state: 'unconfirmed' });
 });
 
@@ -395,12 +393,10 @@ describe('secrets', () => {
       Envs: { HF_TOKEN: mask, EPOCHS: '3' },
     });
     expect(await ledger.bodyOf(id)).toEqual(secretBody);
-    for (const file of readdirSync(dataDir)) {
-      const bytes = readFileSync(join(dataDir, file));
-      for (const secret of [password, secretBody.Envs.HF_TOKEN, 'testsecret'])
-        expect(bytes.includes(secret), `${file} holds a secret`).toBe(false);
-    }
-    expect(readFileSync(join(dataDir, 'jobwright.sqlite-wal')).includes('private')).toBe(true);
+    const bytes = await place.bytes();
+    for (const secret of [password, secretBody.Envs.HF_TOKEN, 'testsecret'])
+      expect(bytes.includes(secret)).toBe(false);
+    expect(bytes.includes('private')).toBe(true);
   });
 
   it('tell two bodies apart', async () => {

@@ -9,10 +9,10 @@ import { openStore } from './store/open';
 export async function preflight(source: NodeJS.ProcessEnv): Promise<Result<Env, string>> {
   const parsed = parseEnv(source);
   if (!parsed.ok) return parsed;
-  const { dataDir, secretKey } = parsed.value;
+  const { dataDir, databaseUrl, secretKey } = parsed.value;
   try {
     if (!secretKey) readSecretKey(dataDir);
-    const store = await openStore(dataDir);
+    const store = await openStore({ dataDir, databaseUrl });
     await store.close();
     return ok(parsed.value);
   } catch (error) {

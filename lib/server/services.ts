@@ -50,11 +50,11 @@ export async function stopServices(): Promise<void> {
 
 async function start(startLocalDlc: StartLocalDlc, closers: Closer[]): Promise<Services> {
   const current = env();
-  const { dataDir } = current;
+  const { dataDir, databaseUrl } = current;
   const secretKey = current.secretKey ?? readSecretKey(dataDir);
   hideInLog(...keyTexts(secretKey));
   const sealer = newSealer(secretKey);
-  const store = await openStore(dataDir);
+  const store = await openStore({ dataDir, databaseUrl });
   closers.push(() => store.close());
   const connection = await connect(current, secretKey, startLocalDlc, closers);
   const dlc = newDlc(connection, observeCall);

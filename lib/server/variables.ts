@@ -54,6 +54,13 @@ export const variables = z.object({
   JOBWRIGHT_LOCAL_CPU: amount('JOBWRIGHT_LOCAL_CPU'),
   JOBWRIGHT_LOCAL_MEMORY_GIB: amount('JOBWRIGHT_LOCAL_MEMORY_GIB'),
   JOBWRIGHT_LOCAL_GPU: whole('JOBWRIGHT_LOCAL_GPU', 0, 1024),
+  DATABASE_URL: z
+    .string()
+    .refine((value) => isDatabaseUrl(value), {
+      error:
+        'DATABASE_URL must be an address such as postgres://user:password@host:5432/database; in the password, write % and two hexadecimal digits for / ? # and @. Leave it out to keep the ledger in the data directory.',
+    })
+    .optional(),
   DLC_REGION: text,
   DLC_ENDPOINT: z
     .string()
@@ -114,6 +121,14 @@ function isOrigin(value: string, schemes: string[]): boolean {
   if (!URL.canParse(value) || !/^[a-z]+:\/\/[^/\\?#@\s]+\/?$/i.test(value)) return false;
   const url = new URL(value);
   return schemes.includes(url.protocol) && url.port !== '0' && url.pathname === '/';
+}
+
+/** A password with a bare / ? or # would put its rest into what is shown; the empty host stands for a socket. */
+function isDatabaseUrl(value: string): boolean {
+  return (
+    /^postgres(ql)?:\/\/([^/?#]*@)?[^@/?#]*(\/[^@?#]*)?(\?[^@#]*)?$/i.test(value) &&
+    URL.canParse(value.replace('@/', '@localhost/'))
+  );
 }
 
 function keyBytes(value: string): Buffer | undefined {

@@ -57,7 +57,7 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
   const version = found?.version ?? 0;
   if (version > migrations.length)
     throw new Error(
-      `The data was written by a newer Jobwright (schema ${version}; this one knows ${migrations.length}). Start that version, or use another JOBWRIGHT_DATA_DIR.`,
+      `The data was written by a newer Jobwright (schema ${version}; this one knows ${migrations.length}). Start that version, or use another JOBWRIGHT_DATA_DIR or DATABASE_URL.`,
     );
   if (version === migrations.length) return;
   for (const step of migrations.slice(version)) await step(db);

@@ -1,81 +1,119 @@
-import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { migrations } from './migrations';
 import { openStore, type Store } from './open';
+import { appendEvent, findEvents, insertSubmission } from './submissions';
+import { newPlace, type Place, startChild, storeKinds } from './test-place';
+import { newRow } from './test-row';
 
-let dataDir = '';
 const stores: Store[] = [];
 
-async function open(dir = dataDir): Promise<Store> {
-  const store = await openStore(dir);
+async function open(options: { dataDir: string; databaseUrl?: string | undefined }): Promise<Store> {
+  const store = await openStore(options);
   stores.push(store);
   return store;
 }
 
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'jobwright-store-'));
-});
 afterEach(async () => {
   for (const store of stores.splice(0)) await store.close();
-  rmSync(dataDir, { recursive: true });
 });
 
-describe('the store', () => {
+describe.each(storeKinds)('the store on %s', (kind) => {
+  let place: Place;
+  beforeAll(async () => {
+    place = await newPlace(kind);
+  });
+  afterAll(() => place.remove());
+  beforeEach(() => place.clear());
+
+  it('can be opened again while it is open', async () => {
+    const { db } = await open(place);
+    await open(place);
+    expect(await db.selectFrom('schema_version').selectAll().execute()).toEqual([
+      { version: migrations.length },
+    ]);
+  });
+
+  it('refuses data of a newer Jobwright in a sentence, and leaves it as it is', async () => {
+    const { db, close } = await openStore(place);
+    await db.updateTable('schema_version').set({ version: 99 }).execute();
+    await close();
+    await expect(openStore(place)).rejects.toThrow(
+      `The data was written by a newer Jobwright (schema 99; this one knows ${migrations.length}).`,
+    );
+    expect(await place.ask('select version from schema_version')).toEqual([{ version: 99 }]);
+  });
+
+  it('begins a migration anew whose process was killed in the middle', async () => {
+    expect(await once(startChild(place, 'die-migrating'), 'exit')).toEqual([null, 'SIGKILL']);
+    const { db } = await open(place);
+    expect(await db.selectFrom('submissions').select('fingerprint').execute()).toEqual([]);
+    expect(await db.selectFrom('schema_version').selectAll().execute()).toHaveLength(1);
+  });
+
+  it('is made once by instances that start at the same time', async () => {
+    const children = [startChild(place, 'migrate-slowly'), startChild(place, 'migrate-slowly')];
+    const exits = children.map((child) => once(child, 'exit'));
+    await Promise.all(children.map((child) => once(child.stdout, 'data')));
+    for (const child of children) child.stdin.write('go');
+    expect(await Promise.all(exits)).toEqual([
+      [0, null],
+      [0, null],
+    ]);
+    const version = migrations.length + 1;
+    expect(await place.ask('select version from schema_version')).toEqual([{ version }]);
+  });
+
+  it('numbers the events of a submission without a gap, whoever appends at once', async () => {
+    const row = newRow();
+    const first = await open(place);
+    // Two stores of one file in one process would wait for each other without end.
+    const both = [first, kind === 'SQLite' ? first : await open(place)];
+    await insertSubmission(first, row, {});
+    const event = { attempt: 1, at: row.updated_at, state: row.state };
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => {
+        const store = both[index % 2];
+        return store && appendEvent(store, row.id, event, { index });
+      }),
+    );
+    const events = await findEvents(first, [row.id]);
+    expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 21 }, (_, index) => index + 1));
+  });
+});
+
+describe('the file of SQLite', () => {
+  let dataDir = '';
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'jobwright-store-'));
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true }));
+
   it('is private to its user', async () => {
     const dir = join(dataDir, 'deep', 'data');
-    await open(dir);
+    await open({ dataDir: dir });
     const files = readdirSync(dir);
     expect(files).toContain('jobwright.sqlite-wal');
     for (const file of files) expect(statSync(join(dir, file)).mode & 0o777).toBe(0o600);
     expect(statSync(dir).mode & 0o777).toBe(0o700);
   });
 
-  it('writes ahead, syncs each commit and checks references', async () => {
-    const { db } = await open();
+  it('is written ahead, synced at each commit and checks references', async () => {
+    const { db } = await open({ dataDir });
     const pragmas = await sql<{ mode: string; sync: number; keys: number; timeout: number }>`
       select journal_mode as mode, synchronous as sync, foreign_keys as keys, timeout
       from pragma_journal_mode, pragma_synchronous, pragma_foreign_keys, pragma_busy_timeout`.execute(db);
     expect(pragmas.rows).toEqual([{ mode: 'wal', sync: 2, keys: 1, timeout: 5_000 }]);
   });
 
-  it('can be opened again while it is open', async () => {
-    const { db } = await open();
-    await open();
-    expect(await db.selectFrom('schema_version').selectAll().execute()).toEqual([{ version: 1 }]);
-  });
-
-  it('refuses data of a newer Jobwright in a sentence, and leaves it as it is', async () => {
-    const { db, close } = await openStore(dataDir);
-    await db.updateTable('schema_version').set({ version: 99 }).execute();
-    await close();
-    await expect(openStore(dataDir)).rejects.toThrow(
-      'The data was written by a newer Jobwright (schema 99; this one knows 1).',
-    );
-    const file = new Database(join(dataDir, 'jobwright.sqlite'), { readonly: true });
-    expect(file.prepare('select version from schema_version').all()).toEqual([{ version: 99 }]);
-    file.close();
-  });
-
-  it('begins a migration anew that was killed half-way', async () => {
-    const script = `
-      const db = require('better-sqlite3')(process.argv[1]);
-      db.pragma('journal_mode = WAL');
-      db.exec('begin immediate; create table submissions (id text); create table schema_version (version integer)');
-      process.kill(process.pid, 'SIGKILL');`;
-    const file = join(dataDir, 'jobwright.sqlite');
-    expect(() => execFileSync(process.execPath, ['-e', script, file], { stdio: 'ignore' })).toThrow();
-    const { db } = await open();
-    expect(await db.selectFrom('submissions').select('fingerprint').execute()).toEqual([]);
-  });
-
-  it('says which directory it cannot use', async () => {
+  it('names the directory that cannot be used', async () => {
     const file = join(dataDir, 'file');
     writeFileSync(file, '');
-    await expect(openStore(file)).rejects.toThrow(
+    await expect(openStore({ dataDir: file })).rejects.toThrow(
       `The data directory ${file} is a file, or leads through one`,
     );
   });

@@ -58,7 +58,7 @@ export type Schema = {
   schema_version: { version: number };
 };
 
-export type Store = { db: Kysely<Schema>; close(): Promise<void> };
+export type Store = { kind: 'sqlite' | 'postgres'; db: Kysely<Schema>; close(): Promise<void> };
 export type SubmissionRow = Selectable<SubmissionTable>;
 export type NewSubmissionRow = Insertable<SubmissionTable>;
 export type SubmissionEventRow = Selectable<SubmissionEventTable>;

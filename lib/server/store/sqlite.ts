@@ -1,32 +1,54 @@
 import 'server-only';
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Database } from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import { describeFileFault, makeDataDir } from '@/lib/server/data-dir';
 import { migrate } from './migrations';
 import type { Schema, Store } from './schema';
+
+const lockMs = 5_000;
 
 /** Everything that only SQLite knows: how it is opened, kept durable, and locked while the schema changes. */
 export async function openSqlite(dataDir: string): Promise<Store> {
   const file = join(dataDir, 'jobwright.sqlite');
   makePrivate(dataDir, file);
   // Imported when it is needed: the workers of a build load this module and must not load the native part.
-  const { default: Database } = await import('better-sqlite3');
+  const { default: Sqlite } = await import('better-sqlite3');
   let db: Kysely<Schema> | undefined;
   try {
-    const database = new Database(file, { timeout: 5_000 });
+    const database = new Sqlite(file, { timeout: lockMs });
     db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
-    database.pragma('journal_mode = WAL');
+    await writeAhead(database);
     // NORMAL would lose the last commits at a power cut; a claim must be on disk before its request leaves.
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     await migrateAlone(db);
     const opened = db;
-    return { db: opened, close: () => opened.destroy() };
+    return { kind: 'sqlite', db: opened, close: () => opened.destroy() };
   } catch (error) {
     await db?.destroy();
     throw new Error(describeSqliteFault(error, file));
   }
+}
+
+/** SQLite waits for every lock but this one: of two processes that make a file, one can be told at once that it is busy. */
+async function writeAhead(database: Database): Promise<void> {
+  const until = performance.now() + lockMs;
+  for (;;) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!/^SQLITE_BUSY/.test(codeOf(error)) || performance.now() > until) throw error;
+      await pause(10);
+    }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** SQLite gives its -wal and -shm files the permissions of the file they belong to. */
@@ -41,7 +63,7 @@ function makePrivate(dataDir: string, file: string): void {
 }
 
 function describeSqliteFault(error: unknown, file: string): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code))
     return `The database ${file} is damaged or belongs to something else: restore it from a backup, or move it away to start without the submissions it holds.`;
   if (/^SQLITE_(BUSY|LOCKED)/.test(code))

@@ -58,7 +58,11 @@ export async function appendEvent(
   event: Pick<SubmissionEventRow, 'attempt' | 'at' | 'state'>,
   detail: Detail,
 ): Promise<void> {
-  await store.db.transaction().execute((trx) => append(trx, id, event, detail));
+  await store.db.transaction().execute(async (trx) => {
+    // Locks the row, as every other writer of its events does: two that count `seq` at once would collide.
+    await trx.updateTable('submissions').set({ id }).where('id', '=', id).execute();
+    await append(trx, id, event, detail);
+  });
 }
 
 async function append(

@@ -1,0 +1,3 @@
+export { migrations } from './migrations';
+export { openStore } from './open';
+export { insertSubmission, moveSubmission } from './submissions';
