@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Answer, done, refuse } from './answer';
+import { type Answer, done } from './answer';
 import { hasCode } from './durable-file';
-import { findJob } from './jobs';
+import { findPod } from './jobs';
+import { windowOf } from './log-times';
 import type { Cloud, Question } from './operation';
 import { readInteger, readQuery, readSeconds } from './query';
 import { readTail } from './tail-lines';
@@ -10,18 +11,13 @@ import { readTail } from './tail-lines';
 /** Clients refuse an answer above 8 MiB. */
 const maxAnswerBytes = 6_000_000;
 
-/** dlc-api.md §2.5. Where the window of StartTime and EndTime misses the output's whole life, no line is given; else MaxLines alone decides, since lines bear no times. */
+/** dlc-api.md §2.5. StartTime and EndTime choose by when the output grew, to the second; of what they choose, the last MaxLines lines are given. */
 export async function getPodLogs(cloud: Cloud, question: Question): Promise<Answer> {
-  const [jobId, podId] = question.ids;
-  const found = findJob(cloud, jobId);
-  if ('refusal' in found) return found.refusal;
   const query = readQuery(question.query);
   if ('refusal' in query) return query.refusal;
-  const podUid = query.value.get('PodUid');
-  const pod = found.value.pods.find(
-    (each) => each.podId === podId && (podUid === undefined || each.podUid === podUid),
-  );
-  if (!pod) return refuse(404, 'NotFound', `Pod ${podId} of job ${jobId} is not found.`);
+  const found = findPod(cloud, question.ids, query.value);
+  if ('refusal' in found) return found.refusal;
+  const { job, pod } = found.value;
   const maxLines = readInteger(query.value, 'MaxLines', { fallback: 2_000, min: 1, max: 999_999_999 });
   if ('refusal' in maxLines) return maxLines.refusal;
   const from = readSeconds(query.value, 'StartTime');
@@ -29,13 +25,14 @@ export async function getPodLogs(cloud: Cloud, question: Question): Promise<Answ
   const to = readSeconds(query.value, 'EndTime');
   if ('refusal' in to) return to.refusal;
 
-  const path = join(cloud.store.podFolder(found.value.jobId, pod.podId), 'log');
+  const path = join(cloud.store.podFolder(job.jobId, pod.podId), 'log');
   const lastWrite = await modifiedAt(path);
   const isOver = from.value !== undefined && lastWrite !== undefined && lastWrite / 1000 < from.value;
   const isAhead =
     to.value !== undefined && pod.startedAt !== undefined && pod.startedAt / 1000 > to.value + 1;
-  const lines = isOver || isAhead ? [] : await readTail(path, { maxLines: maxLines.value });
-  return done({ JobId: found.value.jobId, PodId: pod.podId, PodUid: pod.podUid, Logs: capAnswer(lines) });
+  const window = await windowOf(`${path}.times`, from.value, to.value);
+  const lines = isOver || isAhead ? [] : await readTail(path, { maxLines: maxLines.value, ...window });
+  return done({ JobId: job.jobId, PodId: pod.podId, PodUid: pod.podUid, Logs: capAnswer(lines) });
 }
 
 /** The last lines that fit: as JSON, bytes that are no UTF-8 grow threefold and control characters sixfold. */

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
-import { capLog, defaultLogCap, type LogCap } from './cap-log';
+import type { LogCap } from './cap-log';
 import { enter, enteredAt, hasEnded, isFinished, type JobRecord, type Pod, type Reason } from './job-record';
 import { finish, hasLasted, isPhase, leavePhase, newEnding, type Phase, seePod } from './job-steps';
 import type { JobStore } from './job-store';
+import { startPodObserver } from './pod-observer';
 import { newPodRunner } from './pod-runner';
 import { planQueue, type QueuePlan } from './queue';
 import type { Resources } from './resources';
@@ -15,7 +15,8 @@ export type JobMachineOptions = {
   capacity: Resources;
   clock: () => number;
   log: (line: string) => void;
-  logCap?: LogCap;
+  logCap?: LogCap | undefined;
+  meterEveryMs?: number | undefined;
 };
 
 export type JobMachine = {
@@ -31,7 +32,6 @@ export type JobMachine = {
 };
 
 const tickMs = 250;
-const capEveryMs = 1_000;
 
 /** Moves every unfinished job on, four times a second: what is written in the store decides, so a restart goes on where a kill left off. */
 export function startJobMachine(options: JobMachineOptions): JobMachine {
@@ -40,7 +40,6 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
   const terminations = newTerminations(runner, clock);
   const complaints = new Map<string, string>();
   let closed = false;
-  let capping: Promise<void> = Promise.resolve();
 
   /** Never throws: it runs in timers and events. What fails, a full disk for instance, is tried again. */
   function step(jobId: string): void {
@@ -136,33 +135,19 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
     return typeof seconds === 'number' ? seconds * 1000 : stopGraceMs;
   }
 
-  async function capLogs(): Promise<void> {
-    for (const job of store.active()) {
-      if (job.status !== 'Running' && job.status !== 'Stopping') continue;
-      for (const { podId } of job.pods)
-        await capLog(join(store.podFolder(job.jobId, podId), 'log'), options.logCap ?? defaultLogCap);
-    }
-  }
-
   function tick(): void {
     for (const job of store.active()) step(job.jobId);
     admit();
   }
 
-  let capIsBusy = false;
-  const timers = [
-    setInterval(tick, tickMs),
-    setInterval(() => {
-      if (capIsBusy) return;
-      capIsBusy = true;
-      capping = capLogs()
-        .catch((error: unknown) => log(`The local DLC could not cap an output: ${String(error)}`))
-        .finally(() => {
-          capIsBusy = false;
-        });
-    }, capEveryMs),
-  ];
-  for (const timer of timers) timer.unref();
+  const timer = setInterval(tick, tickMs).unref();
+  const observer = startPodObserver({
+    store,
+    clock,
+    log,
+    logCap: options.logCap,
+    meterEveryMs: options.meterEveryMs,
+  });
   tick();
 
   return {
@@ -175,8 +160,8 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
     waiting: () => plan().waiting,
     async close() {
       closed = true;
-      for (const timer of timers) clearInterval(timer);
-      await capping;
+      clearInterval(timer);
+      await observer.close();
     },
   };
 }

@@ -85,3 +85,7 @@ export function enter(job: JobRecord, status: JobStatus, at: number, reason = no
 export function enteredAt(job: JobRecord, status: JobStatus): number | undefined {
   return job.history.find((span) => span.status === status)?.startedAt;
 }
+
+export function finishedAt(job: JobRecord): number | undefined {
+  return isFinished(job) ? job.history.at(-1)?.startedAt : undefined;
+}

@@ -1,4 +1,6 @@
-import { enteredAt, isFinished, type JobRecord, type Pod, type Reason } from './job-record';
+import { enteredAt, finishedAt, isFinished, type JobRecord, type Pod, type Reason } from './job-record';
+import { isSpot, localUsername } from './job-search';
+import { needOf } from './queue';
 
 type Json = Record<string, unknown>;
 
@@ -21,10 +23,6 @@ function pick(source: Json, names: string[]): Json {
 
 function without(source: Json, names: string[]): Json {
   return Object.fromEntries(Object.entries(source).filter(([name]) => !names.includes(name)));
-}
-
-export function finishedAt(job: JobRecord): number | undefined {
-  return isFinished(job) ? job.history.at(-1)?.startedAt : undefined;
 }
 
 function secondsBetween(from: number | undefined, to: number): number {
@@ -133,6 +131,16 @@ function toPod(job: JobRecord, pod: Pod): Json {
   };
 }
 
+function toReplicas(job: JobRecord): Json[] {
+  const isQueued = podsOf(job).length === 0;
+  return [...new Set(job.pods.map(({ role }) => role))].map((role) => {
+    const pods = job.pods.filter((pod) => pod.role === role);
+    const active = pods.filter(({ status }) => status === 'Running').length;
+    const queuing = isQueued && !isFinished(job) ? pods.length : 0;
+    return { Type: role, Active: active, Queuing: queuing, Dequeued: pods.length - queuing };
+  });
+}
+
 /** GetJob's answer (dlc-api.md §2.2). `reason` is why a job waits, which changes too often to be kept. */
 export function toJob(job: JobRecord, now: number, reason = job.reason): Json {
   const { request } = job;
@@ -151,22 +159,38 @@ export function toJob(job: JobRecord, now: number, reason = job.reason): Json {
       PodIps: [{ InterfaceName: 'lo', Ip: '127.0.0.1' }],
       Duration: secondsBetween(pod.startedAt, pod.finishedAt ?? now),
     })),
+    JobReplicaStatuses: toReplicas(job),
     RestartRecord: [],
   };
+}
+
+export function withoutDetail(view: Json): Json {
+  return without(view, ['Pods', 'JobSpecs', 'StatusHistory', 'JobReplicaStatuses', 'RestartRecord']);
 }
 
 /** One element of ListJobs' Jobs (dlc-api.md §2.3). */
 export function toJobItem(job: JobRecord, now: number, reason = job.reason): Json {
   const { request } = job;
+  const need = needOf(job, job.pods);
   return {
     ...toCommon(job, now, reason),
     DataSources: listOf(request.DataSources).map((source) => pick(source, ['DataSourceId', 'MountPath'])),
     Pods: podsOf(job).map((pod) => ({ ...toPod(job, pod), PodIp: '127.0.0.1' })),
-    Username: 'local',
+    Username: localUsername,
     GmtModifiedTime: toGmt(job.modifiedAt),
     JobMaxRunningTimeMinutes: request.JobMaxRunningTimeMinutes ?? 0,
     IsDeleted: false,
+    EnablePreemptibleJob: isSpot(job),
+    UseOversoldResource: false,
     NodeCount: String(job.pods.length),
+    NodeNames: podsOf(job).length > 0 ? ['localhost'] : [],
     RetryCount: 0,
+    RequestCPU: Math.ceil(need.cpu),
+    RequestGPU: String(need.gpu),
+    RequestMemory: `${Math.ceil(need.memoryGiB)}Gi`,
+    ...pick(request, ['TemplateId']),
+    ...(request.ResourceId
+      ? { ResourceName: request.ResourceId, ResourceQuotaName: request.ResourceId }
+      : {}),
   };
 }

@@ -1,19 +1,42 @@
-import { type Answer, done, type Read, refuse } from './answer';
-import { isFinished, type JobRecord } from './job-record';
-import { toJob } from './job-view';
+import { type Answer, done, type Read, refuse, refuseParameter } from './answer';
+import { isFinished, type JobRecord, type Pod } from './job-record';
+import { toJob, withoutDetail } from './job-view';
 import type { Cloud, Question } from './operation';
+import { type Query, readQuery } from './query';
 
 export function findJob({ store }: Cloud, jobId: string | undefined): Read<JobRecord> {
   const job = store.get(jobId ?? '');
   return job ? { value: job } : { refusal: refuse(404, 'NotFound', `Job ${jobId} is not found.`) };
 }
 
+export function findPod(
+  cloud: Cloud,
+  [jobId, podId]: string[],
+  query: Query,
+): Read<{ job: JobRecord; pod: Pod }> {
+  const found = findJob(cloud, jobId);
+  if ('refusal' in found) return found;
+  const podUid = query.get('PodUid');
+  const pod = found.value.pods.find(
+    (each) => each.podId === podId && (podUid === undefined || each.podUid === podUid),
+  );
+  if (pod) return { value: { job: found.value, pod } };
+  return { refusal: refuse(404, 'NotFound', `Pod ${podId} of job ${jobId} is not found.`) };
+}
+
+/** NeedDetail=false leaves out the lists (dlc-api.md §2.2). */
 export function getJob(cloud: Cloud, question: Question): Answer {
+  const query = readQuery(question.query);
+  if ('refusal' in query) return query.refusal;
+  const needDetail = query.value.get('NeedDetail') ?? 'true';
+  if (needDetail !== 'true' && needDetail !== 'false')
+    return refuseParameter('NeedDetail: must be true or false.');
   const found = findJob(cloud, question.ids[0]);
   if ('refusal' in found) return found.refusal;
   const job = found.value;
   const reason = job.status === 'Queuing' ? cloud.machine.waiting().get(job.jobId) : undefined;
-  return done(toJob(job, cloud.clock(), reason));
+  const view = toJob(job, cloud.clock(), reason);
+  return done(needDetail === 'true' ? view : withoutDetail(view));
 }
 
 export function stopJob(cloud: Cloud, question: Question): Answer {

@@ -1,7 +1,7 @@
 import { type Answer, done, type Read, refuse, refuseParameter } from './answer';
-import { type JobFilter, matches, readFilter } from './job-filter';
-import type { JobRecord } from './job-record';
-import { finishedAt, toJobItem } from './job-view';
+import { readFilter } from './job-filter';
+import { finishedAt, type JobRecord } from './job-record';
+import { toJobItem } from './job-view';
 import type { Cloud, Question } from './operation';
 import { type Query, readInteger, readQuery } from './query';
 
@@ -10,7 +10,7 @@ export function listJobs(cloud: Cloud, question: Question): Answer {
   const query = readQuery(question.query);
   if ('refusal' in query) return query.refusal;
   const now = cloud.clock();
-  const filter = readFilter(query.value, now);
+  const filter = readFilter(query.value, cloud.userId, now);
   if ('refusal' in filter) return filter.refusal;
   const sorted = readSorted(cloud, query.value, filter.value);
   if ('refusal' in sorted) return sorted.refusal;
@@ -40,7 +40,7 @@ function compare(left: string | number, right: string | number): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function readSorted(cloud: Cloud, query: Query, filter: JobFilter): Read<JobRecord[]> {
+function readSorted(cloud: Cloud, query: Query, isAsked: (job: JobRecord) => boolean): Read<JobRecord[]> {
   const sortBy = query.get('SortBy') ?? 'GmtCreateTime';
   const order = query.get('Order') ?? 'desc';
   const keyOf = Object.hasOwn(sortKeys, sortBy) ? sortKeys[sortBy] : undefined;
@@ -54,7 +54,7 @@ function readSorted(cloud: Cloud, query: Query, filter: JobFilter): Read<JobReco
   return {
     value: cloud.store
       .all()
-      .filter((job) => matches(job, filter, cloud.userId))
+      .filter(isAsked)
       .sort((a, b) => sign * (compare(keyOf(a), keyOf(b)) || compare(a.jobId, b.jobId))),
   };
 }

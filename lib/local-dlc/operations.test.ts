@@ -161,7 +161,15 @@ describe('GetJob', () => {
     for (const name of ['JobMaxRunningTimeMinutes', 'Options', 'GmtRunningTime', 'Unheard'])
       expect(job).not.toHaveProperty(name);
     const item = (await list({ JobId: String(body.JobId).toUpperCase() })).body.Jobs;
-    expect(item).toMatchObject([{ JobMaxRunningTimeMinutes: 5, IsDeleted: false, NodeCount: '1' }]);
+    expect(item).toMatchObject([
+      {
+        JobMaxRunningTimeMinutes: 5,
+        IsDeleted: false,
+        NodeCount: '1',
+        RequestGPU: '0',
+        RequestMemory: '1Gi',
+      },
+    ]);
   });
 });
 
@@ -179,8 +187,25 @@ describe('ListJobs', () => {
       JobType: 'TFJob',
       WorkspaceId: 'odd',
       ResourceId: 'quota1',
-      JobSpecs: [{ Type: 'Worker' }],
-      Settings: { Caller: 'c', BusinessUserId: 'b', PipelineId: 'p' },
+      JobSpecs: [
+        {
+          Type: 'Worker',
+          Image: 'registry.example.com/vision/train:2.1',
+          PodCount: 2,
+          ResourceConfig: { CPU: '3', GPU: '4', Memory: '5Gi' },
+          AssignNodeSpec: { EnableAssignNode: true },
+        },
+      ],
+      UserCommand: 'python train.py --epochs 3',
+      Description: 'The odd one',
+      Accessibility: 'PUBLIC',
+      TemplateId: 'tplodd',
+      Settings: {
+        Caller: 'c',
+        BusinessUserId: 'b',
+        PipelineId: 'p',
+        OversoldType: 'AcceptQuotaOverSold',
+      },
     });
   });
 
@@ -209,6 +234,26 @@ describe('ListJobs', () => {
     [{ WorkspaceId: 'odd', Status: 'Running,Creating' }, ['odd']],
     [{ WorkspaceId: 'odd', Status: 'Running' }, []],
     [{ WorkspaceId: 'odd', JobType: '' }, ['odd']],
+    [{ ResourceIds: 'quota0,quota1' }, ['odd']],
+    [{ ResourceQuotaName: 'QUOTA' }, ['odd']],
+    [{ Description: 'odd ONE' }, ['odd']],
+    [{ Accessibility: 'PUBLIC' }, ['odd']],
+    [{ TemplateId: 'tplodd' }, ['odd']],
+    [{ EnableAssignNode: 'true' }, ['odd']],
+    [{ OversoldInfo: 'AcceptQuotaOverSold-false' }, ['odd']],
+    [{ OversoldInfo: 'AcceptQuotaOverSold-true' }, []],
+    [{ PaymentType: 'PrePaid' }, ['odd']],
+    [{ PaymentType: 'Spot' }, []],
+    [{ WorkspaceId: 'odd', Username: 'loc' }, ['odd']],
+    [{ WorkspaceId: 'odd', UserIdForFilter: 'somebody' }, []],
+    [{ ImageSearch: 'train vision' }, ['odd']],
+    [{ ImageSearch: 'train language' }, []],
+    [{ UserCommandSearch: 'EPOCHS train' }, ['odd']],
+    [{ WorkspaceId: 'odd', ReasonSearch: 'failed' }, []],
+    [{ NumericRangeField: 'RequestGPU', NumericRangeMin: '8', NumericRangeMax: '8' }, ['odd']],
+    [{ NumericRangeField: 'RequestGPU', NumericRangeMin: '9' }, []],
+    [{ WorkspaceId: 'odd', TimeRangeField: 'GmtFinishTime' }, []],
+    [{ WorkspaceId: 'odd', FromAllWorkspaces: 'true', ShowOwn: 'true' }, ['odd']],
   ])('filters by %o', async (query, names) => {
     expect(namesOf(await list(query))).toEqual(names);
   });
@@ -238,6 +283,10 @@ describe('ListJobs', () => {
     [{ Order: 'up' }, 'InvalidParameter'],
     [{ ShowOwn: 'maybe' }, 'InvalidParameter'],
     [{ Tags: '{' }, 'InvalidParameter'],
+    [{ FromAllWorkspaces: 'yes' }, 'InvalidParameter'],
+    [{ TimeRangeField: 'constructor' }, 'InvalidParameter'],
+    [{ NumericRangeField: 'toString' }, 'InvalidParameter'],
+    [{ NumericRangeField: 'RequestGPU', NumericRangeMin: 'x' }, 'InvalidParameter'],
     [{ StartTime: 'yesterday' }, 'InvalidParameter'],
   ])('refuses %o', async (query, code) => {
     expect(await list(query)).toMatchObject({ status: 400, body: { Code: code } });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type LocalDlc, startLocalDlc } from './start';
 import * as client from './test-client';
 
@@ -28,6 +28,7 @@ async function active(dlc: LocalDlc): Promise<unknown[]> {
   return jobs.filter(({ Status }) => !['Succeeded', 'Failed', 'Stopped'].includes(Status));
 }
 
+vi.setConfig({ testTimeout: 30_000 });
 const wait = { timeout: 8_000, interval: 50 };
 const cores = (CPU: string): Record<string, unknown> => ({
   JobSpecs: [{ Type: 'Worker', ResourceConfig: { CPU, Memory: '1Gi' } }],

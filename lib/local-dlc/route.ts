@@ -1,5 +1,7 @@
 import { type Read, refuse } from './answer';
 import { createJob } from './create-job';
+import { getJobEvents, getPodEvents } from './get-events';
+import { getJobMetrics } from './get-job-metrics';
 import { getPodLogs } from './get-pod-logs';
 import { deleteJob, getJob, stopJob } from './jobs';
 import { listEcsSpecs } from './list-ecs-specs';
@@ -22,6 +24,14 @@ const routes: Route[] = [
     path: /^\/api\/v1\/jobs\/([^/]+)\/pods\/([^/]+)\/logs$/,
     run: getPodLogs,
   },
+  {
+    action: 'GetPodEvents',
+    method: 'GET',
+    path: /^\/api\/v1\/jobs\/([^/]+)\/pods\/([^/]+)\/events$/,
+    run: getPodEvents,
+  },
+  { action: 'GetJobEvents', method: 'GET', path: /^\/api\/v1\/jobs\/([^/]+)\/events$/, run: getJobEvents },
+  { action: 'GetJobMetrics', method: 'GET', path: /^\/api\/v1\/jobs\/([^/]+)\/metrics$/, run: getJobMetrics },
   { action: 'ListEcsSpecs', method: 'GET', path: /^\/api\/v1\/ecsspecs$/, run: listEcsSpecs },
 ];
 

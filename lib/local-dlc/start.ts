@@ -4,6 +4,7 @@ import { openAccessKey } from './access-key';
 import { type Answer, refuse } from './answer';
 import { newBodySeal, openSecretKey } from './body-seal';
 import { parseQuery, type RawRequest } from './canonical-request';
+import type { LogCap } from './cap-log';
 import { type DataDirLock, lockDataDir } from './data-dir-lock';
 import { startHttpServer } from './http-server';
 import { startJobMachine } from './job-machine';
@@ -38,6 +39,10 @@ export type LocalDlcOptions = {
   stopGraceMs?: number;
   /** What pods may take in all; the machine's where nothing is said, and no GPU. */
   capacity?: Partial<Resources>;
+  /** How large a pod's output may grow, and what is kept of it then. */
+  logCap?: LogCap;
+  /** How often the CPU and memory of pods are written down. */
+  meterEveryMs?: number;
   clock?: () => number;
   log?: (line: string) => void;
 };
@@ -75,6 +80,8 @@ async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise
     log,
     phaseMs: { Creating: 400, Queuing: 400, EnvPreparing: 800, ...options.phaseMs },
     stopGraceMs: options.stopGraceMs ?? 10_000,
+    logCap: options.logCap,
+    meterEveryMs: options.meterEveryMs,
     capacity: { ...machineCapacity(), ...options.capacity },
   });
 

@@ -6,6 +6,9 @@ export type TailLimits = {
   /** How much of a file's end is looked at. */
   maxBytes?: number;
   maxLineBytes?: number;
+  /** Bytes of the file to look at, widened to whole lines: all of them where nothing is said. */
+  from?: number;
+  to?: number;
 };
 
 const chunkBytes = 64 * 1024;
@@ -21,9 +24,13 @@ export async function readTail(path: string, limits: TailLimits): Promise<string
   try {
     // The size is taken once: what is appended meanwhile belongs to the next question.
     const { size } = await file.stat();
-    const floor = Math.max(0, size - (limits.maxBytes ?? 8 * 1024 * 1024));
-    const from = await findStart(file, floor, size, limits.maxLines);
-    return await readLines(file, from, size, limits.maxLineBytes ?? 64 * 1024);
+    const first = await toLineStart(file, Math.min(size, limits.from ?? 0));
+    const end = await toLineEnd(file, Math.min(size, limits.to ?? size), size);
+    const floor = Math.max(first, end - (limits.maxBytes ?? 8 * 1024 * 1024));
+    const from = await findStart(file, floor, end, limits.maxLines);
+    // Where only a part is looked at, the first line's beginning may be missing.
+    const start = from === floor && floor > first ? await toLineEnd(file, floor, end) : from;
+    return await readLines(file, start, end, limits.maxLineBytes ?? 64 * 1024);
   } finally {
     await file.close();
   }
@@ -38,11 +45,28 @@ async function openIfThere(path: string): Promise<FileHandle | undefined> {
   }
 }
 
-/** Where the last `maxLines` lines begin, but never before `floor`; there the first line's beginning is missing. */
+/** The beginning of the line that holds a byte, looked for within one chunk. */
+async function toLineStart(file: FileHandle, at: number): Promise<number> {
+  const begin = Math.max(0, at - chunkBytes);
+  const buffer = Buffer.allocUnsafe(at - begin);
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, begin);
+  const end = buffer.subarray(0, bytesRead).lastIndexOf(newline);
+  return end >= 0 ? begin + end + 1 : begin === 0 ? 0 : at;
+}
+
+/** The first byte behind the line whose end is at or after a byte's predecessor, looked for within one chunk. */
+async function toLineEnd(file: FileHandle, at: number, size: number): Promise<number> {
+  if (at === 0 || at >= size) return at;
+  const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size - at + 1));
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, at - 1);
+  const end = buffer.subarray(0, bytesRead).indexOf(newline);
+  return end >= 0 ? at + end : bytesRead < chunkBytes ? size : at;
+}
+
+/** Where the last `maxLines` lines before `size` begin, but never before `floor`. */
 async function findStart(file: FileHandle, floor: number, size: number, maxLines: number): Promise<number> {
   const buffer = Buffer.allocUnsafe(chunkBytes);
   let lines = 0;
-  let earliest: number | undefined;
   for (let end = size; end > floor; ) {
     const start = Math.max(floor, end - chunkBytes);
     const { bytesRead } = await file.read(buffer, 0, end - start, start);
@@ -54,12 +78,11 @@ async function findStart(file: FileHandle, floor: number, size: number, maxLines
     ) {
       // The last line's own end does not begin another line.
       if (start + at === size - 1) continue;
-      earliest = start + at + 1;
-      if (++lines === maxLines) return earliest;
+      if (++lines === maxLines) return start + at + 1;
     }
     end = start;
   }
-  return floor === 0 ? 0 : (earliest ?? floor);
+  return floor;
 }
 
 async function readLines(
