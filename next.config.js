@@ -9,5 +9,6 @@ export default {
   // TypeScript is a devDependency; `npm run check` runs tsc, the build of a user's machine does not.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['better-sqlite3', 'pg', 'pino', 'prom-client'],
-  experimental: { serverActions: { bodySizeLimit: '256kb' } },
+  // A first visit then draws without a second request; lib/server/style-hashes.ts lets the policy allow it.
+  experimental: { inlineCss: true, serverActions: { bodySizeLimit: '256kb' } },
 };

@@ -12,11 +12,15 @@ import {
   sessionCookieOptions,
   sessionCookieValue,
 } from '@/lib/server/session';
+import { styleHashes } from '@/lib/server/style-hashes';
 
 /** For every request: no matcher, since an exception would be a way around the Host check. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = randomBytes(16).toString('base64');
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
+  const policy = contentSecurityPolicy(nonce, {
+    isDev: process.env.NODE_ENV === 'development',
+    styles: styleHashes(process.env.JOBWRIGHT_BUILD),
+  });
   const response = await answer(request, nonce, policy);
   response.headers.set('content-security-policy', policy);
   const https = env().origin?.protocol === 'https:';

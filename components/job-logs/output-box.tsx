@@ -24,7 +24,7 @@ export function OutputBox({ text, label, isGrowing }: { text: string; label: str
       </ScrollBox>
       {paused && (
         <div className="absolute inset-x-0 bottom-3 flex justify-center">
-          <Button small look="primary" className="shadow-lg" onClick={resume}>
+          <Button small look="primary" className="floating" onClick={resume}>
             <ArrowDownToLine aria-hidden size={15} />
             {t(hasNews ? 'job.output.resumeNew' : 'job.output.resume')}
           </Button>

@@ -19,7 +19,7 @@ export function ConfirmDialog(props: {
       <AlertDialog.Trigger render={props.trigger} />
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <AlertDialog.Popup className="fixed top-1/2 left-1/2 z-50 w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 space-y-3 rounded-lg border border-line bg-surface p-5 shadow-xl">
+        <AlertDialog.Popup className="fixed top-1/2 left-1/2 z-50 w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 space-y-3 rounded-lg border border-line bg-surface p-5 floating">
           <AlertDialog.Title className="font-semibold text-lg">{props.title}</AlertDialog.Title>
           <AlertDialog.Description render={<div />} className="text-muted [overflow-wrap:anywhere]">
             {props.children}

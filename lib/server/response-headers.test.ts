@@ -20,7 +20,7 @@ it('asks for https only where that is the configured address', () => {
 });
 
 it('allows eval and inline styles in development only', () => {
-  expect(contentSecurityPolicy('abc', false)).not.toMatch(/unsafe-eval|style-src 'self' 'unsafe-inline'/);
-  expect(contentSecurityPolicy('abc', false)).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';");
-  expect(contentSecurityPolicy('abc', true)).toContain("'unsafe-eval'");
+  expect(contentSecurityPolicy('abc')).not.toMatch(/unsafe-eval|style-src 'self' 'unsafe-inline'/);
+  expect(contentSecurityPolicy('abc')).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';");
+  expect(contentSecurityPolicy('abc', { isDev: true })).toContain("'unsafe-eval'");
 });

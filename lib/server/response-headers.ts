@@ -1,12 +1,17 @@
 import 'server-only';
 
 /** The one concession is `style-src-attr`: positioned popups set style attributes. */
-export function contentSecurityPolicy(nonce: string, isDev: boolean): string {
+export function contentSecurityPolicy(
+  nonce: string,
+  { isDev = false, styles = [] }: { isDev?: boolean; styles?: readonly string[] } = {},
+): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ''}`,
     // The development overlay injects styles without a nonce.
-    isDev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    isDev
+      ? "style-src 'self' 'unsafe-inline'"
+      : ["style-src 'self'", `'nonce-${nonce}'`, ...styles].join(' '),
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
