@@ -11,5 +11,5 @@ export default defineConfig({
     conditions: ['react-server'],
   },
   ssr: { resolve: { conditions: ['react-server', 'node'] } },
-  test: { include: ['{app,components,lib,e2e}/**/*.test.ts'], environment: 'node' },
+  test: { include: ['{app,components,lib,e2e}/**/*.test.ts'], environment: 'node', testTimeout: 20_000 },
 });

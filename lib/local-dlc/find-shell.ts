@@ -8,7 +8,7 @@ export function findShell(wanted: unknown): string {
   return '/bin/sh';
 }
 
-function isProgram(path: string): boolean {
+export function isProgram(path: string): boolean {
   if (!isAbsolute(path)) return false;
   try {
     accessSync(path, constants.X_OK);

@@ -4,12 +4,14 @@ import { finish, hasLasted, isPhase, leavePhase, newEnding, type Phase, seePod }
 import type { JobStore } from './job-store';
 import { startPodObserver } from './pod-observer';
 import { newPodRunner } from './pod-runner';
+import type { PodSite } from './pod-site';
 import { planQueue, type QueuePlan } from './queue';
 import type { Resources } from './resources';
 import { newTerminations } from './terminations';
 
 export type JobMachineOptions = {
   store: JobStore;
+  site: PodSite;
   phaseMs: Record<Phase, number>;
   stopGraceMs: number;
   capacity: Resources;
@@ -36,7 +38,7 @@ const tickMs = 250;
 /** Moves every unfinished job on, four times a second: what is written in the store decides, so a restart goes on where a kill left off. */
 export function startJobMachine(options: JobMachineOptions): JobMachine {
   const { store, phaseMs, stopGraceMs, capacity, clock, log } = options;
-  const runner = newPodRunner(store.podFolder, (jobId) => step(jobId));
+  const runner = newPodRunner(options.site, (jobId) => step(jobId));
   const terminations = newTerminations(runner, clock);
   const complaints = new Map<string, string>();
   let closed = false;

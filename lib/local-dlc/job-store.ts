@@ -17,6 +17,7 @@ export type JobStore = {
   create(job: JobRecord): void;
   save(job: JobRecord): void;
   remove(jobId: string): void;
+  jobFolder(jobId: string): string;
   podFolder(jobId: string, podId: string): string;
 };
 
@@ -92,6 +93,7 @@ export function openJobStore(dataDir: string, seal: BodySeal, log: (line: string
         log(`The local DLC could not clear ${gone}: ${String(error)}`),
       );
     },
+    jobFolder: (jobId) => join(jobsDir, jobId),
     podFolder: (jobId, podId) => join(jobsDir, jobId, 'pods', podId),
   };
 }

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { clusterVariables, type HostOf } from './cluster-variables';
 import type { JobRecord, Pod } from './job-record';
 
 const allowed = /^(PATH|HOME|USER|LOGNAME|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMPDIR)$/;
@@ -8,19 +10,45 @@ const shellOwn = new Set(['OPTIND', 'SHELLOPTS', 'BASHOPTS']);
 /** Every process of a pod carries this variable; pod-processes.ts finds them by it. */
 export const podCookie = 'DLC_POD_ID';
 
+const usualPath = '/usr/local/bin:/usr/bin:/bin';
+
+/** What a pod's environment says of the place it runs in. */
+export type Surroundings = {
+  hostOf: HostOf;
+  /** With a view of the file system of its own: the folder that is its HOME. */
+  home?: string;
+  /** Without one: the folder below which its mounts are. */
+  localRoot?: string;
+  /** Folders that go before and behind those of PATH. */
+  programs?: { first?: string | undefined; last?: string | undefined };
+};
+
 /**
  * A pod's environment: an allow-list of the server's, then Envs, then what DLC sets itself (dlc-api.md §7), which wins
- * as in the cloud. All pods share one machine, so every address is 127.0.0.1.
+ * as in the cloud.
  */
-export function podEnvironment(job: JobRecord, pod: Pod, server: NodeJS.ProcessEnv): Record<string, string> {
+export function podEnvironment(
+  job: JobRecord,
+  pod: Pod,
+  server: NodeJS.ProcessEnv,
+  { hostOf, home, localRoot, programs = {} }: Surroundings,
+): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(server))
     if (value !== undefined && allowed.test(name)) environment[name] = value;
-  for (const [name, value] of Object.entries(job.request.Envs ?? {}))
-    if (typeof value === 'string' && !shellOwn.has(name)) environment[name] = value;
+  if (home) {
+    // What was installed for the server's user stays importable from another home.
+    if (environment.HOME) environment.PYTHONUSERBASE = join(environment.HOME, '.local');
+    environment.HOME = home;
+    delete environment.TMPDIR;
+  }
+  for (const [name, value] of Object.entries(envsOf(job))) environment[name] = value;
+  const path = [programs.first, environment.PATH ?? usualPath, programs.last].filter(Boolean).join(':');
   return {
     ...environment,
-    ...(job.request.JobType === 'TFJob' ? tensorflowVariables(job, pod) : rankVariables(job, pod)),
+    ...(programs.first || programs.last ? { PATH: path } : {}),
+    ...clusterVariables(job, pod, hostOf),
+    ...(localRoot ? { DLC_LOCAL_ROOT: localRoot } : {}),
     DLC_JOB_ID: job.jobId,
     PAI_TASK_ROLE: pod.role,
     PAI_WORKSPACE_ID: job.workspaceId,
@@ -28,20 +56,11 @@ export function podEnvironment(job: JobRecord, pod: Pod, server: NodeJS.ProcessE
   };
 }
 
-function rankVariables(job: JobRecord, pod: Pod): Record<string, string> {
-  return {
-    MASTER_ADDR: '127.0.0.1',
-    MASTER_PORT: String(job.pods[0]?.port ?? 0),
-    WORLD_SIZE: String(job.pods.length),
-    RANK: String(job.pods.findIndex(({ podId }) => podId === pod.podId)),
-    PYTHONUNBUFFERED: '0',
-  };
-}
-
-function tensorflowVariables(job: JobRecord, pod: Pod): Record<string, string> {
-  const cluster: Record<string, string[]> = {};
-  for (const { role, port } of job.pods)
-    if (role !== 'evaluator') cluster[role] = [...(cluster[role] ?? []), `127.0.0.1:${port}`];
-  const task = { type: pod.role, index: pod.index };
-  return { TF_CONFIG: JSON.stringify({ cluster, task, environment: 'cloud' }) };
+export function envsOf(job: JobRecord): Record<string, string> {
+  const given = Object.entries(job.request.Envs ?? {});
+  return Object.fromEntries(
+    given.filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && !shellOwn.has(entry[0]),
+    ),
+  );
 }

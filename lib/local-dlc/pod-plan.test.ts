@@ -68,7 +68,7 @@ describe("a pod's variables", () => {
   it('say its rank and where the master listens', () => {
     const job = newJob('PyTorchJob', [['Worker', 2]], { RANK: '9', MINE: 'x' });
     const variables = job.pods.map((pod) =>
-      podEnvironment(job, pod, { NODE_ENV: 'test', LC_ALL: 'C', AWS: 'no' }),
+      podEnvironment(job, pod, { NODE_ENV: 'test', LC_ALL: 'C', AWS: 'no' }, { hostOf: () => '127.0.0.1' }),
     );
     expect(variables[1]).toEqual({
       LC_ALL: 'C',
@@ -77,6 +77,7 @@ describe("a pod's variables", () => {
       MASTER_PORT: '7001',
       WORLD_SIZE: '2',
       RANK: '1',
+      NPROC_PER_NODE: '1',
       PYTHONUNBUFFERED: '0',
       DLC_JOB_ID: 'dlcx',
       DLC_POD_ID: 'dlcx-worker-0',
@@ -93,9 +94,9 @@ describe("a pod's variables", () => {
     ]);
     const [, , worker] = job.pods;
     if (!worker) throw new Error('a pod is missing');
-    const variables = podEnvironment(job, worker, { NODE_ENV: 'test' });
+    const variables = podEnvironment(job, worker, { NODE_ENV: 'test' }, { hostOf: ({ podId }) => podId });
     expect(JSON.parse(variables.TF_CONFIG ?? '')).toEqual({
-      cluster: { chief: ['127.0.0.1:7001'], worker: ['127.0.0.1:7002', '127.0.0.1:7003'] },
+      cluster: { chief: ['dlcx-chief-0:7001'], worker: ['dlcx-worker-0:7002', 'dlcx-worker-1:7003'] },
       task: { type: 'worker', index: 1 },
       environment: 'cloud',
     });

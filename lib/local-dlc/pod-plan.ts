@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Pod } from './job-record';
+import * as z from 'zod';
+import type { JobRecord, Pod } from './job-record';
 
 export type RoleCount = { Type: string; PodCount: number };
 
@@ -8,6 +9,8 @@ const promoting = new Set(['PyTorchJob', 'XGBoostJob', 'OneFlowJob', 'ElasticBat
 
 /** Ranks begin at the role that leads; the other roles follow in the order of JobSpecs. */
 const leaders = new Set(['chief', 'master', 'head']);
+
+const specsSchema = z.array(z.record(z.string(), z.unknown()));
 
 export type PodPlace = { role: string; index: number };
 
@@ -37,4 +40,11 @@ export function newPods(jobId: string, places: PodPlace[], ports: number[]): Pod
     port: ports[rank] ?? ports[0] ?? 0,
     status: 'Pending',
   }));
+}
+
+/** The element of JobSpecs that a pod was made from; a Worker promoted to Master keeps the Worker's. */
+export function specOf(job: JobRecord, pod: Pod): Record<string, unknown> | undefined {
+  const specs = specsSchema.safeParse(job.request.JobSpecs).data ?? [];
+  const withRole = (role: string) => specs.find(({ Type }) => String(Type).toLowerCase() === role);
+  return withRole(pod.role) ?? (pod.role === 'master' ? withRole('worker') : undefined);
 }

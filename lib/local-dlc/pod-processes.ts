@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { podCookie } from './pod-environment';
+import { namesIn } from './pod-view';
 import { isAlive, type ProcessIdentity } from './process-identity';
 
 /** A pod, and its wrapper where that one is known. */
@@ -11,40 +12,45 @@ export type PodTarget = { podId: string; wrapper: ProcessIdentity | undefined };
  */
 export function signalPods(pods: PodTarget[], signal: 'SIGTERM' | 'SIGKILL'): void {
   if (pods.length === 0) return;
-  const groups = new Set<number>();
-  const podIds = new Set(pods.map(({ podId }) => podId));
-  const carriers = findCarriers().filter(({ podId }) => podIds.has(podId));
-  for (const { wrapper } of pods) {
-    if (!wrapper || !isAlive(wrapper)) continue;
-    groups.add(wrapper.pid);
-    send(-wrapper.pid, signal);
+  const podIds = new Set<string | undefined>(pods.map(({ podId }) => podId));
+  const wrappers = new Set(pods.flatMap(({ wrapper }) => (wrapper && isAlive(wrapper) ? wrapper.pid : [])));
+  const seen = listProcesses();
+  // bubblewrap dies of a SIGTERM at once, and would take the pod's exit code with it: its group is told one by one.
+  const isMonitor = ({ name, parent }: Seen): boolean => name === 'bwrap' && wrappers.has(parent);
+  const monitors = signal === 'SIGTERM' ? seen.filter(isMonitor) : [];
+  const spared = new Set(monitors.map(({ pid }) => pid));
+  const singly = new Set(monitors.map(({ parent }) => parent));
+  for (const pid of wrappers) if (!singly.has(pid)) send(-pid, signal);
+  for (const { pid, group, podId } of seen) {
+    const isMeant = wrappers.has(group) ? singly.has(group) : podIds.has(podId);
+    if (isMeant && !spared.has(pid)) send(pid, signal);
   }
-  for (const { pid, group } of carriers) if (!groups.has(group)) send(pid, signal);
 }
 
-type Carrier = { pid: number; group: number; podId: string };
+type Seen = { pid: number; name: string; parent: number; group: number; podId: string | undefined };
 
-function findCarriers(): Carrier[] {
-  return namesIn('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
+function listProcesses(): Seen[] {
+  return namesIn('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid)) return [];
     try {
-      const variables = readFileSync(`/proc/${name}/environ`, 'latin1').split('\0');
-      const cookie = variables.find((variable) => variable.startsWith(`${podCookie}=`));
-      if (!cookie) return [];
-      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
-      const group = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2];
-      return [{ pid: Number(name), group: Number(group), podId: cookie.slice(podCookie.length + 1) }];
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      const [, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+      return [{ pid: Number(pid), name, parent: Number(parent), group: Number(group), podId: podOf(pid) }];
     } catch {
       return [];
     }
   });
 }
 
-function namesIn(folder: string): string[] {
+/** Only the environments of the server's own user can be read. */
+function podOf(pid: string): string | undefined {
   try {
-    return readdirSync(folder);
+    const variables = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
+    const cookie = variables.find((variable) => variable.startsWith(`${podCookie}=`));
+    return cookie?.slice(podCookie.length + 1);
   } catch {
-    return [];
+    return undefined;
   }
 }
 

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasCode, readIfThere, replaceFile, writeNewFile } from './durable-file';
+import { hasCode, readIfThere, writeNewFile } from './durable-file';
 import { findShell } from './find-shell';
 import type { JobRecord, Pod } from './job-record';
-import { podEnvironment } from './pod-environment';
+import { layOutPod } from './lay-out-pod';
 import { type PodTarget, signalPods } from './pod-processes';
-import { podWrapper } from './pod-wrapper';
+import type { PodSite } from './pod-site';
+import { podMain, podWrapper } from './pod-wrapper';
 import { isAlive, type ProcessIdentity } from './process-identity';
 
 /** What can be seen of a pod's process. `unclaimed`: no wrapper has begun. */
@@ -30,10 +31,8 @@ type Attempt = { over: boolean; error?: string };
 /** The exit file is what counts; whether a wrapper still lives is asked less often. */
 const livenessEveryMs = 1_000;
 
-export function newPodRunner(
-  folderOf: (jobId: string, podId: string) => string,
-  onExit: (jobId: string) => void,
-): PodRunner {
+export function newPodRunner(site: PodSite, onExit: (jobId: string) => void): PodRunner {
+  const folderOf = site.podFolder;
   const attempts = new Map<string, Attempt>();
   const wrappers = new Map<string, ProcessIdentity>();
   const seenAlive = new Map<string, number>();
@@ -51,18 +50,17 @@ export function newPodRunner(
     launch(job, pod) {
       if (attempts.has(pod.podId)) return;
       const folder = folderOf(job.jobId, pod.podId);
-      const work = join(folder, 'work');
-      mkdirSync(work, { recursive: true, mode: 0o700 });
-      replaceFile(join(folder, 'command'), `${String(job.request.UserCommand)}\n`);
+      const { work, environment, bubblewrap } = layOutPod(site, job, pod);
       const output = openSync(join(folder, 'log'), 'a', 0o600);
       try {
         const settings = job.request.Settings;
         const wanted =
           typeof settings === 'object' && settings && 'Shell' in settings ? settings.Shell : undefined;
-        const child = spawn('/bin/sh', ['-c', podWrapper, 'pod-wrapper', folder, findShell(wanted)], {
+        const args = ['-c', podWrapper, 'pod-wrapper', folder, findShell(wanted), podMain, bubblewrap];
+        const child = spawn('/bin/sh', args, {
           cwd: work,
           // Next's types demand a NODE_ENV of every environment; a pod's has none.
-          env: podEnvironment(job, pod, process.env) as NodeJS.ProcessEnv,
+          env: environment as NodeJS.ProcessEnv,
           detached: true,
           stdio: ['ignore', output, output],
         });
@@ -94,7 +92,7 @@ export function newPodRunner(
       const running = isRunning(pod.podId, wrapper);
       // Read after the question above: a wrapper may leave its exit code and go between the two.
       const exit = readIfThere(join(folder, 'exit'))?.trim();
-      if (exit) return { state: 'ended', exitCode: Number(exit) };
+      if (exit) return { state: 'ended', exitCode: Number(exit), ...noteOf(folder) };
       if (running) return { state: 'running' };
       return { state: 'ended', note: 'left no exit code: it was killed, or the machine was restarted' };
     },
@@ -126,4 +124,12 @@ function readClaim(folder: string): ProcessIdentity | undefined {
   if (text === undefined) return undefined;
   const [, pid = '0', born = ''] = /^(\d+)\n(.*)\n/.exec(text) ?? [];
   return { pid: Number(pid), born };
+}
+
+/** Why a pod ended, where podMain (pod-wrapper.ts) said more than that it began. */
+function noteOf(folder: string): { note?: string } {
+  const [begun, note] = readIfThere(join(folder, 'note'))?.split('\n') ?? [];
+  if (note) return { note };
+  if (begun || !existsSync(join(folder, 'view'))) return {};
+  return { note: 'could not be given its own view of the file system: its output says why' };
 }

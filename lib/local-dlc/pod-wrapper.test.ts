@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { podWrapper } from './pod-wrapper';
+import { podMain, podWrapper } from './pod-wrapper';
 import { bornOf } from './process-identity';
 import { newDataDir } from './test-client';
 
@@ -15,7 +15,7 @@ function newPod(command: string): string {
 
 function start(folder: string, shell: string[]): ChildProcess {
   const [program = '/bin/sh', ...flags] = shell;
-  const args = [...flags, '-c', podWrapper, 'pod-wrapper', folder, '/bin/sh'];
+  const args = [...flags, '-c', podWrapper, 'pod-wrapper', folder, '/bin/sh', podMain, ''];
   return spawn(program, args, { cwd: folder, detached: true, stdio: 'ignore' });
 }
 

@@ -1,5 +1,6 @@
 /**
- * Runs one pod, whatever becomes of the server: `sh -c <this> pod-wrapper <pod folder> <shell>`, in a session of its own.
+ * Runs one pod, whatever becomes of the server: `sh -c <this> pod-wrapper <pod folder> <shell> <podMain> [<bubblewrap>]`, in
+ * a session of its own.
  *
  * `claim` is made by link(2), so of several wrappers for a pod exactly one goes on. `exit` is renamed into place. Tools
  * are called through `command -p`, since PATH may be the pod's own. The last line ends what the command left running.
@@ -8,6 +9,8 @@ export const podWrapper = `
 unset IFS
 pod=$1
 shell=$2
+main=$3
+bubblewrap=$4
 stopped=
 trap 'stopped=143' TERM INT HUP
 
@@ -35,10 +38,41 @@ command -p rm -f "$pod/claim.$$"
 
 if [ -n "$stopped" ]; then
   code=$stopped
+elif [ -n "$bubblewrap" ]; then
+  "$bubblewrap" --args 8 -- /bin/sh -c "$main" pod-main "$shell" "$pod/command" 8< "$pod/view" 9> "$pod/note"
+  code=$?
 else
-  "$shell" "$pod/command"
+  /bin/sh -c "$main" pod-main "$shell" "$pod/command" 9> "$pod/note"
   code=$?
 fi
 printf '%s\\n' "$code" > "$pod/exit.$$" && command -p mv "$pod/exit.$$" "$pod/exit"
 kill -s KILL -- "-$$"
+`;
+
+/**
+ * What runs inside a pod: `sh -c <this> pod-main <shell> <command file>`, in the pod's view of the file system where it has
+ * one. `DLC_CONTAINERS` is what pod-containers.ts wrote; its values never stand in an argument or on the disk. What goes to
+ * 9 is read by the server: that the pod began, and why it ended early.
+ */
+export const podMain = `
+unset IFS
+shell=$1
+command=$2
+containers=$DLC_CONTAINERS
+unset DLC_CONTAINERS
+stopped=
+sidecars=
+trap 'stopped=143' TERM INT HUP
+printf 'begun\\n' >&9
+
+[ -z "$containers" ] || eval "$containers"
+[ -z "$stopped" ] || exit "$stopped"
+"$shell" "$command" 9>&-
+code=$?
+if [ -n "$sidecars" ]; then
+  kill $sidecars 2>/dev/null
+  (command -p sleep 5; kill -s KILL $sidecars) 9>&- >/dev/null 2>&1 &
+  wait $sidecars 2>/dev/null
+fi
+exit "$code"
 `;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type LocalDlc, startLocalDlc } from './start';
 import * as client from './test-client';
+import { isolations, livingWith, optionOf } from './test-isolations';
 
 const quick = { phaseMs: { Creating: 0, Queuing: 0, EnvPreparing: 0 }, stopGraceMs: 500 };
 const started: LocalDlc[] = [];
@@ -10,12 +11,27 @@ const started: LocalDlc[] = [];
 async function start(dataDir = client.newDataDir(), options = {}): Promise<LocalDlc> {
   const dlc = await startLocalDlc({ dataDir, ...quick, ...options });
   started.push(dlc);
+  dataDirOf.set(dlc, dataDir);
   return dlc;
 }
 
 afterEach(async () => {
   for (const dlc of started.splice(0)) await dlc.close();
 });
+
+const dataDirOf = new Map<LocalDlc, string>();
+
+let sleeps = 0;
+
+/** A command that no other test runs. */
+function newSleep(): string {
+  sleeps += 1;
+  return `sleep 61.${process.pid}${sleeps}`;
+}
+
+function workFile(dlc: LocalDlc, jobId: string, name: string): string {
+  return join(dataDirOf.get(dlc) ?? '', 'jobs', jobId, 'pods', `${jobId}-master-0`, 'work', name);
+}
 
 const wait = { timeout: 8_000, interval: 50 };
 
@@ -99,25 +115,18 @@ describe('a job', () => {
     vi.unstubAllEnvs();
   });
 
-  it('does not survive its own command: what is left running ends', async () => {
-    const dlc = await start();
+  it.each(isolations)('does not survive its own command: what is left running ends (%s)', async (kind) => {
+    const dlc = await start(client.newDataDir(), optionOf(kind));
+    const [outside, inside] = [newSleep(), newSleep()];
     const jobId = await client.createId(dlc, {
-      UserCommand: 'setsid sleep 61 & echo $!; sleep 62 & echo $!; exit 0',
+      UserCommand: `setsid ${outside} & ${inside} & until [ -e go ]; do sleep 0.1; done; exit 0`,
     });
+    await expect.poll(() => [livingWith(outside).length, livingWith(inside).length], wait).toEqual([1, 1]);
+    writeFileSync(workFile(dlc, jobId, 'go'), '');
     await expect.poll(() => client.statusOf(dlc, jobId), wait).toBe('Succeeded');
-    const pids = (await client.logsOf(dlc, jobId)) as string[];
-    expect(pids).toHaveLength(2);
-    await expect.poll(() => pids.filter(isRunning), wait).toEqual([]);
+    await expect.poll(() => [...livingWith(outside), ...livingWith(inside)], wait).toEqual([]);
   });
 });
-
-function isRunning(pid: string): boolean {
-  try {
-    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    return false;
-  }
-}
 
 describe('GetPodLogs', () => {
   it('keeps its answer below 6 MiB as JSON: the oldest lines give way, and it says so', async () => {
@@ -147,26 +156,28 @@ describe('a signature', () => {
 });
 
 describe('StopJob and DeleteJob', () => {
-  it('end the whole group, what ignores SIGTERM and what left the group included', async () => {
-    const dlc = await start();
-    const jobId = await client.createId(dlc, {
-      UserCommand:
-        "(trap '' TERM; sleep 63) & echo $!; timeout 64 sleep 64 & echo $!; sleep 65 & echo $!; wait; wait",
-    });
-    await expect.poll(() => client.logsOf(dlc, jobId), wait).toHaveLength(3);
-    const pids = (await client.logsOf(dlc, jobId)) as string[];
-    expect(pids.every(isRunning)).toBe(true);
-    expect((await client.remove(dlc, jobId)).body.Code).toBe('BadRequest');
-    expect((await client.stop(dlc, jobId)).body.JobId).toBe(jobId);
-    await expect.poll(() => client.statusOf(dlc, jobId), wait).toBe('Stopped');
-    await expect.poll(() => pids.filter(isRunning), wait).toEqual([]);
-    expect(await client.read(dlc, jobId)).toMatchObject({ ReasonCode: 'JobStoppedByUser' });
+  it.each(isolations)(
+    'end all of a pod, what ignores SIGTERM and what left its group too (%s)',
+    async (kind) => {
+      const dlc = await start(client.newDataDir(), optionOf(kind));
+      const sleeps = [newSleep(), newSleep(), newSleep()] as const;
+      const jobId = await client.createId(dlc, {
+        UserCommand: `(trap '' TERM; ${sleeps[0]}) & timeout 64 ${sleeps[1]} & ${sleeps[2]} & wait; wait`,
+      });
+      const living = (): boolean[] => sleeps.map((sleep) => livingWith(sleep).length > 0);
+      await expect.poll(living, wait).toEqual([true, true, true]);
+      expect((await client.remove(dlc, jobId)).body.Code).toBe('BadRequest');
+      expect((await client.stop(dlc, jobId)).body.JobId).toBe(jobId);
+      await expect.poll(() => client.statusOf(dlc, jobId), wait).toBe('Stopped');
+      await expect.poll(living, wait).toEqual([false, false, false]);
+      expect(await client.read(dlc, jobId)).toMatchObject({ ReasonCode: 'JobStoppedByUser' });
 
-    expect(await client.stop(dlc, jobId)).toMatchObject({ status: 400, body: { Code: 'BadRequest' } });
-    expect((await client.remove(dlc, jobId)).status).toBe(200);
-    expect(await client.remove(dlc, jobId)).toMatchObject({ status: 404, body: { Code: 'NotFound' } });
-    expect((await client.list(dlc)).body.TotalCount).toBe(0);
-  });
+      expect(await client.stop(dlc, jobId)).toMatchObject({ status: 400, body: { Code: 'BadRequest' } });
+      expect((await client.remove(dlc, jobId)).status).toBe(200);
+      expect(await client.remove(dlc, jobId)).toMatchObject({ status: 404, body: { Code: 'NotFound' } });
+      expect((await client.list(dlc)).body.TotalCount).toBe(0);
+    },
+  );
 
   it('end a job that has not begun, without running it', async () => {
     const dataDir = client.newDataDir();
@@ -181,9 +192,9 @@ describe('StopJob and DeleteJob', () => {
 });
 
 describe('a restart', () => {
-  it('adopts a running pod, which ran once, and finishes the job', async () => {
+  it.each(isolations)('adopts a running pod, which ran once, and finishes the job (%s)', async (kind) => {
     const dataDir = client.newDataDir();
-    const first = await start(dataDir);
+    const first = await start(dataDir, optionOf(kind));
     const jobId = await client.createId(first, {
       UserCommand: 'echo begun; until [ -e go ]; do sleep 0.1; done; echo over; exit 7',
     });
@@ -192,6 +203,7 @@ describe('a restart', () => {
     const second = await start(dataDir);
     expect(second.accessKeySecret).toBe(first.accessKeySecret);
     expect(second.userId).toBe(first.userId);
+    expect(first.isolation).toBe(kind);
     expect(await client.statusOf(second, jobId)).toBe('Running');
     writeFileSync(join(dataDir, 'jobs', jobId, 'pods', `${jobId}-master-0`, 'work', 'go'), '');
     await expect.poll(() => client.statusOf(second, jobId), wait).toBe('Failed');
@@ -199,16 +211,21 @@ describe('a restart', () => {
     expect(await client.logsOf(second, jobId)).toEqual(['begun', 'over']);
   });
 
-  it('stops an adopted pod', async () => {
+  it.each(isolations)('stops an adopted pod, which has its grace (%s)', async (kind) => {
     const dataDir = client.newDataDir();
-    const first = await start(dataDir);
-    const jobId = await client.createId(first, { UserCommand: 'echo $$; exec sleep 66' });
-    await expect.poll(() => client.logsOf(first, jobId), wait).toHaveLength(1);
+    const options = { ...optionOf(kind), stopGraceMs: 60_000 };
+    const first = await start(dataDir, options);
+    const sleep = newSleep();
+    const jobId = await client.createId(first, {
+      UserCommand: `trap 'sleep 0.5; echo saved; kill $!; exit 0' TERM; ${sleep} & echo begun; wait`,
+    });
+    await expect.poll(() => client.logsOf(first, jobId), wait).toEqual(['begun']);
     await first.close();
-    const second = await start(dataDir);
+    const second = await start(dataDir, options);
     await client.stop(second, jobId);
     await expect.poll(() => client.statusOf(second, jobId), wait).toBe('Stopped');
-    expect(((await client.logsOf(second, jobId)) as string[]).filter(isRunning)).toEqual([]);
+    expect(livingWith(sleep)).toEqual([]);
+    expect(await client.logsOf(second, jobId)).toContain('saved');
   });
 
   it('says so where a wrapper was killed and left no exit code', async () => {

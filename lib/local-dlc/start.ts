@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { openAccessKey } from './access-key';
 import { type Answer, refuse } from './answer';
@@ -7,11 +7,16 @@ import { parseQuery, type RawRequest } from './canonical-request';
 import type { LogCap } from './cap-log';
 import { type DataDirLock, lockDataDir } from './data-dir-lock';
 import { startHttpServer } from './http-server';
+import { findIsolation, noIsolation } from './isolation';
 import { startJobMachine } from './job-machine';
 import type { Phase } from './job-steps';
 import { openJobStore } from './job-store';
 import { openNonceLog } from './nonce-log';
+
+import { writePrograms } from './programs';
+
 import { machineCapacity, type Resources } from './resources';
+
 import { findRoute } from './route';
 import { verifySignature } from './verify-signature';
 
@@ -21,6 +26,8 @@ export type LocalDlc = {
   accessKeyId: string;
   accessKeySecret: string;
   userId: string;
+  /** Whether each pod has a view of the file system of its own. */
+  isolation: 'bubblewrap' | 'none';
   /** Ends the server, never the jobs: they outlive it, and the next start adopts them. */
   close(): Promise<void>;
 };
@@ -32,6 +39,10 @@ export type LocalDlcOptions = {
   port?: number;
   /** 32 bytes under which the bodies of jobs are kept; without it one is made and kept in the data directory. */
   secretKey?: Buffer;
+  /** `auto`, the default: with bubblewrap where that works. */
+  isolation?: 'auto' | 'none';
+  /** Folders besides the data directory that pods with a view of their own must not see. */
+  hiddenDirs?: string[];
   /** How far a request's date may be from now: 15 minutes where nothing is said. */
   signatureLifeMs?: number;
   phaseMs?: Partial<Record<Phase, number>>;
@@ -72,10 +83,22 @@ async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise
   const key = openAccessKey(dataDir);
   const nonces = openNonceLog(join(dataDir, 'nonces'), clock, log);
   const seal = newBodySeal(options.secretKey ?? openSecretKey(dataDir));
-  const store = openJobStore(dataDir, seal, log);
+  // Where a view is made, mount points behind a link cannot be.
+  const realDataDir = realpathSync(dataDir);
+  const store = openJobStore(realDataDir, seal, log);
+
+  const isolation = options.isolation === 'none' ? noIsolation : await findIsolation();
+  const site = {
+    isolation,
+    programs: writePrograms(realDataDir),
+    hidden: [dataDir, ...(options.hiddenDirs ?? [])].map((folder) => realpathSync(folder)),
+    jobFolder: store.jobFolder,
+    podFolder: store.podFolder,
+  };
 
   const machine = startJobMachine({
     store,
+    site,
     clock,
     log,
     phaseMs: { Creating: 400, Queuing: 400, EnvPreparing: 800, ...options.phaseMs },
@@ -110,6 +133,7 @@ async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise
   return {
     endpoint: `http://127.0.0.1:${server.port}`,
     ...key,
+    isolation: isolation.kind,
     async close() {
       await server.close();
       await machine.close();

@@ -101,8 +101,8 @@ export function send(port: number, request: SignedRequest): Promise<Reply> {
 const dataDirs: string[] = [];
 
 /** A folder for the tests of one file, removed behind them. */
-export function newDataDir(): string {
-  const dataDir = mkdtempSync(join(tmpdir(), 'local-dlc-'));
+export function newDataDir(parent = tmpdir()): string {
+  const dataDir = mkdtempSync(join(parent, 'local-dlc-'));
   dataDirs.push(dataDir);
   return dataDir;
 }

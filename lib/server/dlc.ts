@@ -16,6 +16,8 @@ export type Connection = {
   kind: 'local' | 'cloud';
   endpoint: string;
   region?: string;
+  /** How the pods of the local DLC see the file system of this machine. */
+  isolation?: 'bubblewrap' | 'none';
   credentials: Credentials;
   deadlineMs?: number;
 };

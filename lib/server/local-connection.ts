@@ -8,6 +8,7 @@ type LocalDlc = {
   endpoint: string;
   accessKeyId: string;
   accessKeySecret: string;
+  isolation: 'bubblewrap' | 'none';
   close(): Promise<void>;
 };
 
@@ -16,6 +17,7 @@ export type StartLocalDlc = (options: {
   dataDir: string;
   secretKey: Buffer;
   port: number;
+  hiddenDirs: string[];
   capacity: LocalCapacity;
   log: (line: string) => void;
 }) => Promise<LocalDlc>;
@@ -28,7 +30,7 @@ export async function connectLocal(
   startLocalDlc: StartLocalDlc,
 ) {
   const log = (line: string): unknown => process.stderr.write(`${line}\n`);
-  const options = { dataDir: join(dataDir, 'local-dlc'), secretKey, capacity, log };
+  const options = { dataDir: join(dataDir, 'local-dlc'), secretKey, hiddenDirs: [dataDir], capacity, log };
   const file = join(dataDir, 'local-dlc-port');
   const last = Number(await readFile(file, 'utf8').catch(() => '0'));
   const port = Number.isInteger(last) && last > 1023 && last < 65536 ? last : 0;
@@ -37,8 +39,9 @@ export async function connectLocal(
     throw error;
   });
   await writeFile(file, new URL(local.endpoint).port, { mode: 0o600 });
-  const { endpoint, accessKeyId, accessKeySecret } = local;
-  const connection: Connection = { kind: 'local', endpoint, credentials: { accessKeyId, accessKeySecret } };
+  const { endpoint, accessKeyId, accessKeySecret, isolation } = local;
+  const credentials = { accessKeyId, accessKeySecret };
+  const connection: Connection = { kind: 'local', endpoint, credentials, isolation };
   return { connection, close: () => local.close() };
 }
 

@@ -6,7 +6,10 @@ export const shell = {
   'nav.submissions': 'Submissions',
   'nav.new': 'New job',
   'nav.skip': 'Skip to content',
-  'where.local': 'Local: jobs run as processes of this machine',
+  'where.local.bubblewrap':
+    'Local: jobs run as processes of this machine. bubblewrap gives each pod a file system view of its own, for fidelity, not for security. Images are not pulled.',
+  'where.local.none':
+    'Local: jobs run as processes of this machine and see its files as they are: bubblewrap does not work here. Images are not pulled.',
   'where.cloud': 'Region {region}',
   'where.endpoint': 'Endpoint {endpoint}',
   'language.label': 'Language',
