@@ -9,6 +9,11 @@ export type JobwrightServer = {
   dataDir: string;
   /** What it wrote so far. */
   output: () => string;
+  /** Settles once it has written what matches. */
+  said: (pattern: RegExp) => Promise<void>;
+  signal: (signal: NodeJS.Signals) => void;
+  /** The exit code, or the signal it died of, once it has ended. */
+  ended: () => Promise<number | string | null>;
   stop: (signal?: NodeJS.Signals) => Promise<void>;
   /** Stops it and starts another on the same address and data. */
   restart: (signal?: NodeJS.Signals) => Promise<void>;
@@ -32,34 +37,53 @@ export async function startJobwright(variables: Record<string, string> = {}): Pr
   const env = { ...process.env, PORT: String(port), JOBWRIGHT_DATA_DIR: dataDir, ...variables };
   let output = '';
   let child: ChildProcess;
+  const waiting = new Set<() => void>();
 
   const start = async () => {
     child = spawn(process.execPath, ['lib/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const ended = new Promise<never>((_, reject) =>
+    const failed = new Promise<never>((_, reject) =>
       child.once('exit', (code) => reject(new Error(`Jobwright ended with ${code}:\n${output}`))),
     );
-    ended.catch(() => {});
+    failed.catch(() => {});
     const ready = new Promise<void>((resolve) => {
       const read = (chunk: Buffer) => {
         output += chunk;
         if (/Ready in/.test(output)) resolve();
+        for (const look of waiting) look();
       };
       child.stdout?.on('data', read);
       child.stderr?.on('data', read);
     });
-    await Promise.race([ready, ended]);
+    await Promise.race([ready, failed]);
   };
+  const said = (pattern: RegExp) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!pattern.test(output)) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  const ended = () =>
+    new Promise<number | string | null>((resolve) => {
+      const { exitCode, signalCode } = child;
+      if (exitCode !== null || signalCode !== null) resolve(exitCode ?? signalCode);
+      else child.once('close', (code, signal) => resolve(code ?? signal));
+    });
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    await ended;
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await ended();
   };
   await start();
   return {
     url: `http://127.0.0.1:${port}`,
     dataDir,
     output: () => output,
+    said,
+    signal: (signal) => child.kill(signal),
+    ended,
     stop,
     restart: async (signal) => {
       await stop(signal);

@@ -75,6 +75,7 @@ function serveDev() {
 async function serve() {
   const { answerFirst } = await loadTs('lib/server/front.ts');
   const { log } = await loadTs('lib/server/log.ts');
+  const { serveUntilStop } = await loadTs('lib/server/drain.ts');
   const started = new Promise((resolve) => {
     globalThis[Symbol.for('jobwright.started')] = resolve;
   });
@@ -91,6 +92,7 @@ async function serve() {
       response.destroy();
     });
   });
+  serveUntilStop(server);
   server.once('error', (error) => stop(describeListenFault(error.code)));
   server.listen(port, host, () => {
     const name = ['0.0.0.0', '0', '::'].includes(host) ? 'localhost' : host;

@@ -19,13 +19,18 @@ export function ProblemNotice({
   return (
     <Notice
       tone={problem.kind === 'unconfirmed' && wrote ? 'warn' : 'bad'}
-      title={t(`problem.${problem.kind}.title`)}
+      title={t(isRestarting(problem) ? 'problem.restarting.title' : `problem.${problem.kind}.title`)}
       live={live}
     >
       <Meaning problem={problem} wrote={wrote} />
       {'api' in problem && problem.api && <ApiWords api={problem.api} />}
     </Notice>
   );
+}
+
+/** Jobwright itself refused, since it was being stopped. */
+function isRestarting(problem: Problem): boolean {
+  return problem.kind === 'unreachable' && problem.reason === 'shutting-down';
 }
 
 function Meaning({ problem, wrote }: { problem: Problem; wrote: boolean }) {
@@ -58,6 +63,7 @@ function Meaning({ problem, wrote }: { problem: Problem; wrote: boolean }) {
         </p>
       );
     case 'unreachable':
+      if (isRestarting(problem)) return <p>{t('problem.restarting.text')}</p>;
       return (
         <p>
           {t('problem.unreachable.text')} {t('problem.unreachable.reason', { reason: problem.reason })}

@@ -1,8 +1,8 @@
 import 'server-only';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Coalescer, newCoalescer } from './coalesce';
-import { type Connection, type Dlc, newDlc } from './dlc';
-import { drain } from './drain';
+import { type Connection, type Dlc, defaultDeadlineMs, newDlc } from './dlc';
+import { beginDrain, closeConnections, drained } from './drain';
 import { type Env, env } from './env';
 import { type Ledger, newLedger } from './ledger';
 import { connectLocal, type StartLocalDlc } from './local-connection';
@@ -18,7 +18,9 @@ type Closer = () => unknown;
 
 const key = Symbol.for('jobwright.services');
 const settleEveryMs = 15_000;
-const maxDrainMs = 10_000;
+// For the store, after the last answer of the DLC; and for the last answers to browsers.
+const settleMs = 5_000;
+const maxAnswerMs = 2_000;
 
 // Next bundles pages, actions, handlers and instrumentation apart; what they share hangs on globalThis.
 const shared = globalThis as { [key]?: Running };
@@ -37,14 +39,19 @@ export async function startServices(startLocalDlc: StartLocalDlc): Promise<void>
   await shared[key].services;
 }
 
-/** Lets writes under way finish, for ten seconds at most, and closes what was opened. */
+/**
+ * Refuses what is new, lets what is being sent be answered, and closes what was opened. What is cut off all the same
+ * is an unconfirmed submission, which the next start looks after.
+ */
 export async function stopServices(): Promise<void> {
+  beginDrain();
   if (!shared[key]) return;
-  const { ledger } = await shared[key].services;
-  const waiting = Promise.all([drain(maxDrainMs), ledger.drain()]);
-  await Promise.race([waiting, pause(maxDrainMs, undefined, { ref: false })]);
-  // The answers of those writes still have to leave.
-  await pause(200);
+  const { ledger, connection } = await shared[key].services;
+  const maxMs = (connection.deadlineMs ?? defaultDeadlineMs) + settleMs;
+  const done = drained().then(ledger.drain);
+  const isDone = await Promise.race([done.then(() => true), pause(maxMs, false, { ref: false })]);
+  if (!isDone) log().warn('Stopping while something is still under way.', { waitedMs: maxMs });
+  await closeConnections(maxAnswerMs);
   for (const close of shared[key].closers.toReversed()) await close();
 }
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import { constants } from 'node:os';
 import { describeFileFault } from './data-dir';
 import { parseEnv } from './env';
 import type { StartLocalDlc } from './local-connection';
@@ -21,8 +22,8 @@ export async function start(startLocalDlc: StartLocalDlc): Promise<void> {
   const { connection } = await services();
   const { kind, endpoint, region } = connection;
   log().info('Started', { dlc: kind, endpoint, region, node: process.version });
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  const onSignal = newStopper();
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
   shared[startedKey]?.();
 }
 
@@ -31,7 +32,27 @@ function end(sentence: string): never {
   process.exit(1);
 }
 
-async function stop(signal: string): Promise<void> {
+// npm and a process group hand the same signal on, so that one press of Ctrl-C can arrive twice.
+const sameSignalMs = 1_000;
+
+/** The first signal lets everything finish; one that comes later ends the process at once. */
+function newStopper() {
+  let begunAt: number | undefined;
+  return (signal: NodeJS.Signals): void => {
+    if (begunAt === undefined) {
+      begunAt = performance.now();
+      stop(signal).catch((error: unknown) => {
+        log().error('Stopping failed.', { error });
+        process.exit(1);
+      });
+    } else if (performance.now() - begunAt > sameSignalMs) {
+      log().warn('Ended at once.', { signal });
+      process.exit(128 + constants.signals[signal]);
+    }
+  };
+}
+
+async function stop(signal: NodeJS.Signals): Promise<void> {
   log().info('Stopping', { signal });
   await stopServices();
   log().info('Stopped');

@@ -13,6 +13,8 @@ export const problems = {
   'problem.unreachable.title': 'The API could not be reached',
   'problem.unreachable.text': 'Nothing was sent, so it is safe to try again.',
   'problem.unreachable.reason': 'Cause: {reason}',
+  'problem.restarting.title': 'Jobwright is restarting',
+  'problem.restarting.text': 'Nothing was sent and nothing you entered is lost. Try again in a moment.',
   'problem.unconfirmed.title': 'No usable response from the API',
   'problem.unconfirmed.read': 'Nothing was changed. Try again in a moment.',
   'problem.unconfirmed.write':

@@ -13,6 +13,8 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.unreachable.title': '无法连接 API',
   'problem.unreachable.text': '未发送任何请求，可以放心重试。',
   'problem.unreachable.reason': '原因：{reason}',
+  'problem.restarting.title': 'Jobwright 正在重启',
+  'problem.restarting.text': '未发送任何请求，已填写的内容不会丢失，请稍后重试。',
   'problem.unconfirmed.title': '没有收到可用的响应',
   'problem.unconfirmed.read': '查询不会更改任何内容，请稍后重试。',
   'problem.unconfirmed.write': '请求已发送，可能已经执行。请先确认结果，再决定是否重试。',
