@@ -15,6 +15,8 @@ export type Postgres = {
   stop(mode?: 'fast' | 'immediate'): Promise<void>;
   /** Stops every process of the server where it is, or lets them go on. */
   signalAll(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Makes a folder the server's own. */
+  give(dir: string): void;
   remove(): Promise<void>;
 };
 
@@ -54,12 +56,14 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     server = child;
-    process.once('exit', () => child.kill('SIGQUIT'));
+    const leave = () => child.kill('SIGQUIT');
+    process.once('exit', leave);
+    child.once('exit', () => process.off('exit', leave));
     let log = '';
     await new Promise<void>((resolve, reject) => {
       child.stderr.on('data', (chunk) => {
         log += chunk;
-        if (log.includes('ready to accept connections')) resolve();
+        if (/ready to accept (read-only )?connections/.test(log)) resolve();
       });
       child.once('error', reject);
       child.once('exit', () => reject(new Error(`PostgreSQL did not start: ${log}`)));
@@ -82,6 +86,9 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
     stop,
     signalAll(signal) {
       for (const one of [pid(), ...childrenOf(pid())]) process.kill(one, signal);
+    },
+    give(folder) {
+      if (user) chownSync(folder, user.uid, user.gid);
     },
     async remove() {
       await stop('immediate');

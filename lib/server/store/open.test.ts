@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migrations } from './migrations';
 import { openStore, type Store } from './open';
+import { describeVersion, openSqlite } from './sqlite';
 import { appendEvent, findEvents, insertSubmission } from './submissions';
 import { newPlace, type Place, startChild, storeKinds } from './test-place';
 import { newRow } from './test-row';
@@ -108,6 +110,39 @@ describe('the file of SQLite', () => {
       select journal_mode as mode, synchronous as sync, foreign_keys as keys, timeout
       from pragma_journal_mode, pragma_synchronous, pragma_foreign_keys, pragma_busy_timeout`.execute(db);
     expect(pragmas.rows).toEqual([{ mode: 'wal', sync: 2, keys: 1, timeout: 5_000 }]);
+  });
+
+  it('is not made on a network file system', async () => {
+    const nfs = { type: () => 0x6969, mounts: () => '' };
+    await expect(openSqlite(dataDir, nfs)).rejects.toThrow(
+      `The data directory ${dataDir} is on a network file system (NFS), where SQLite files get damaged: set JOBWRIGHT_DATA_DIR to a folder on a local disk, or DATABASE_URL`,
+    );
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+
+  it.each(['3.51.2', '3.50.9', '2.8.17'])('is not opened by SQLite %s', (version) => {
+    expect(describeVersion(version)).toMatch(`SQLite ${version}, which can damage its file`);
+  });
+
+  it.each(['3.51.3', '3.53.0', '4.0.0'])('may be opened by SQLite %s', (version) => {
+    expect(describeVersion(version)).toBeUndefined();
+  });
+
+  it('that is none is said to be damaged', async () => {
+    writeFileSync(join(dataDir, 'jobwright.sqlite'), 'x'.repeat(5_000));
+    await expect(openStore({ dataDir })).rejects.toThrow('is damaged or belongs to something else');
+  });
+
+  it('that another program holds is waited for, and then said to be held', async () => {
+    const store = await open({ dataDir });
+    await sql`pragma busy_timeout = 50`.execute(store.db);
+    const holder = new Database(join(dataDir, 'jobwright.sqlite'));
+    holder.exec('begin immediate');
+    const insert = () => insertSubmission(store, newRow(), {});
+    await expect(insert()).rejects.toThrow('is held by another program');
+    holder.exec('commit');
+    holder.close();
+    expect(await insert()).toBe(true);
   });
 
   it('names the directory that cannot be used', async () => {

@@ -5,9 +5,8 @@ import type { ClientBase } from 'pg';
 import { StoreFault } from './fault';
 import { endsSession, type PostgresPlace, toPostgresFault } from './postgres-fault';
 
-export type Limits = { connections: number; statementMs: number; lockMs: number };
+export type Limits = { connections: number; connectMs: number; statementMs: number; lockMs: number };
 
-const connectMs = 3_000;
 const maxCloseMs = 1_000;
 
 /** Connections that never wait without end, are dropped when in doubt, and fail in sentences. */
@@ -19,7 +18,7 @@ export async function newPostgresPool(connectionString: string, limits: Limits):
   const pool = new Pool({
     connectionString,
     max: limits.connections,
-    connectionTimeoutMillis: connectMs,
+    connectionTimeoutMillis: limits.connectMs,
     // The server gives up by itself; this is for one that is paused or cut off.
     query_timeout: limits.statementMs + 1_000,
     idleTimeoutMillis: 30_000,

@@ -6,14 +6,14 @@ import { type Limits, newPostgresPool } from './postgres-pool';
 import type { Schema, Store } from './schema';
 
 // Together shorter than the ten seconds after which a person is told that it takes longer.
-const usual: Limits = { connections: 5, statementMs: 4_000, lockMs: 3_000 };
+const usual: Limits = { connections: 5, connectMs: 3_000, statementMs: 4_000, lockMs: 3_000 };
 // A migration may rewrite a table, and waits for another instance that does.
-const migrating: Limits = { connections: 1, statementMs: 600_000, lockMs: 600_000 };
+const migrating: Limits = { connections: 1, connectMs: 3_000, statementMs: 600_000, lockMs: 600_000 };
 
 /** Everything that only PostgreSQL knows: how it is reached, kept durable, and locked while the schema changes. */
-export async function openPostgres(databaseUrl: string): Promise<Store> {
+export async function openPostgres(databaseUrl: string, limits = usual): Promise<Store> {
   await migrateAlone(databaseUrl);
-  const db = await connect(databaseUrl, usual);
+  const db = await connect(databaseUrl, limits);
   return { kind: 'postgres', db, close: () => db.destroy() };
 }
 
