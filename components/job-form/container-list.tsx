@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { newContainer } from '@/lib/dlc/draft';
 import { useText } from '@/lib/i18n/text-context';
 import { TextField, useField } from './fields';
+import { MoveButtons, moveByKey, type Place } from './move-buttons';
 import { MapRows, TextRows } from './rows';
 
 type Group = 'SideCarContainers' | 'InitContainers';
@@ -27,6 +28,7 @@ export function ContainerList({ name, group }: { name: string; group: Group }) {
           key={id}
           name={`${name}.${index}`}
           title={t(`form.container.title.${group}`, { number: index + 1 })}
+          place={{ index, count: containers.fields.length, move: containers.move }}
           onRemove={() => containers.remove(index)}
         />
       ))}
@@ -38,19 +40,31 @@ export function ContainerList({ name, group }: { name: string; group: Group }) {
   );
 }
 
-function Container({ name, title, onRemove }: { name: string; title: string; onRemove: () => void }) {
+function Container(props: { name: string; title: string; place: Place; onRemove: () => void }) {
   const { t } = useText();
+  const { name, title, place, onRemove } = props;
   return (
-    <fieldset className="space-y-4 rounded-md border border-line bg-sunken p-3">
+    <fieldset
+      className="space-y-4 rounded-md border border-line bg-sunken p-3"
+      onKeyDown={(event) => moveByKey(event, place)}
+    >
       <legend className="sr-only">{title}</legend>
       <div className="flex items-center justify-between">
         <span aria-hidden className="font-medium">
           {title}
         </span>
-        <Button small look="quiet" onClick={onRemove} aria-label={t('form.role.remove', { role: title })}>
-          <Trash2 aria-hidden size={15} />
-          {t('form.container.remove')}
-        </Button>
+        <span className="flex items-center gap-1">
+          <MoveButtons
+            place={place}
+            up={t('form.role.up', { role: title })}
+            down={t('form.role.down', { role: title })}
+            small
+          />
+          <Button small look="quiet" onClick={onRemove} aria-label={t('form.role.remove', { role: title })}>
+            <Trash2 aria-hidden size={15} />
+            {t('form.container.remove')}
+          </Button>
+        </span>
       </div>
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField name={`${name}.Name`} />

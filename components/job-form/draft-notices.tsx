@@ -1,13 +1,21 @@
 'use client';
 
-import { useState } from 'react';
+import { Fragment, type Ref, useState } from 'react';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
 import type { Draft } from '@/lib/dlc/draft';
-import { type DraftRecord, discardDraft, listDrafts, newRecord, writeDraft } from '@/lib/form/draft-store';
+import {
+  type DraftRecord,
+  discardDraft,
+  listDrafts,
+  newRecord,
+  readDraft,
+  writeDraft,
+} from '@/lib/form/draft-store';
 import { useText } from '@/lib/i18n/text-context';
 import { routes } from '@/lib/routes';
+import { focusOnArrival, UndoLine } from './undo-line';
 
 /** Where a draft came from, what it became, and which others wait. */
 export function DraftNotices({ record, getDraft }: { record: DraftRecord; getDraft: () => Draft }) {
@@ -40,46 +48,80 @@ export function DraftNotices({ record, getDraft }: { record: DraftRecord; getDra
 
 function OtherDrafts({ except }: { except: string }) {
   const { t } = useText();
-  const [drafts, setDrafts] = useState(() => listDrafts().filter(({ id }) => id !== except));
-  if (drafts.length === 0) return null;
-  const discard = (id: string) => {
+  const list = () => listDrafts().filter(({ id }) => id !== except);
+  const [drafts, setDrafts] = useState(list);
+  const [gone, setGone] = useState<{ record: DraftRecord; at: number }>();
+  const [restored, setRestored] = useState<string>();
+  if (drafts.length === 0 && !gone) return null;
+  const discard = (id: string, at: number) => {
+    const record = readDraft(id);
     discardDraft(id);
-    setDrafts(drafts.filter((draft) => draft.id !== id));
+    setGone(record && { record, at });
+    setDrafts(list());
   };
+  const undo = () => {
+    if (!gone) return;
+    writeDraft(gone.record);
+    setRestored(gone.record.id);
+    setGone(undefined);
+    setDrafts(list());
+  };
+  const nameOf = ({ draft }: DraftRecord) => draft.DisplayName || t('form.drafts.unnamed');
+  const undoAt = (index: number) =>
+    gone?.at === index && (
+      <li key={gone.record.id} className="py-1.5">
+        <UndoLine text={t('form.drafts.discarded', { name: nameOf(gone.record) })} onUndo={undo} />
+      </li>
+    );
   return (
     <details className="rounded-lg border border-line bg-surface px-4 py-2.5">
       <summary className="font-medium">
         {t('form.drafts.title')} ({drafts.length})
       </summary>
       <ul className="mt-2 divide-y divide-line">
-        {drafts.map(({ id, draft, savedAt }) => {
-          const name = draft.DisplayName || t('form.drafts.unnamed');
-          return (
-            <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
-              <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
-              <span className="text-muted text-sm">
-                {draft.JobType} · <Time value={new Date(savedAt).toISOString()} />
-              </span>
-              <LinkButton
-                small
-                href={routes.draft(id)}
-                prefetch={false}
-                aria-label={t('form.drafts.openOf', { name })}
-              >
-                {t('form.drafts.open')}
-              </LinkButton>
-              <Button
-                small
-                look="quiet"
-                onClick={() => discard(id)}
-                aria-label={t('form.drafts.discardOf', { name })}
-              >
-                {t('form.drafts.discard')}
-              </Button>
-            </li>
-          );
-        })}
+        {drafts.map((record, index) => (
+          <Fragment key={record.id}>
+            {undoAt(index)}
+            <OtherDraft
+              record={record}
+              name={nameOf(record)}
+              linkRef={record.id === restored ? focusOnArrival : undefined}
+              onDiscard={() => discard(record.id, index)}
+            />
+          </Fragment>
+        ))}
+        {undoAt(drafts.length)}
       </ul>
     </details>
+  );
+}
+
+function OtherDraft(props: {
+  record: DraftRecord;
+  name: string;
+  linkRef: Ref<HTMLAnchorElement> | undefined;
+  onDiscard: () => void;
+}) {
+  const { t } = useText();
+  const { name, record } = props;
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
+      <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+      <span className="text-muted text-sm">
+        {record.draft.JobType} · <Time value={new Date(record.savedAt).toISOString()} />
+      </span>
+      <LinkButton
+        small
+        ref={props.linkRef}
+        href={routes.draft(record.id)}
+        prefetch={false}
+        aria-label={t('form.drafts.openOf', { name })}
+      >
+        {t('form.drafts.open')}
+      </LinkButton>
+      <Button small look="quiet" onClick={props.onDiscard} aria-label={t('form.drafts.discardOf', { name })}>
+        {t('form.drafts.discard')}
+      </Button>
+    </li>
   );
 }

@@ -11,22 +11,25 @@ import { useText } from '@/lib/i18n/text-context';
 import { ContainerList } from './container-list';
 import { FlagField, TextField } from './fields';
 import { Fold } from './fold';
+import { MoveButtons, moveByKey } from './move-buttons';
 import { RoleImage } from './role-image';
 import { TextRows } from './rows';
 
 /** What can be done with a role, by its index. */
-export type RoleActions = Record<'remove' | 'duplicate' | 'copyToOthers', (index: number) => void>;
+export type RoleActions = Record<'remove' | 'duplicate' | 'copyToOthers', (index: number) => void> & {
+  move: (from: number, to: number) => void;
+};
 
 type Props = {
   index: number;
   jobType: string;
   pool: Pool;
-  isAlone: boolean;
+  count: number;
   actions: RoleActions;
 };
 
 export const RoleCard = memo(function RoleCard(props: Props) {
-  const { index, jobType, pool } = props;
+  const { index, count, jobType, pool, actions } = props;
   const { t } = useText();
   const { getValues } = useFormContext<Draft>();
   const name = `JobSpecs.${index}` as const;
@@ -36,33 +39,36 @@ export const RoleCard = memo(function RoleCard(props: Props) {
     (list) => list.length > 0,
   );
   return (
-    <Card
-      title={<RoleTitle index={index} />}
-      group
-      className="[contain-intrinsic-size:auto_26rem] [content-visibility:auto]"
-      aside={<RoleButtons {...props} />}
-    >
-      <div className="grid gap-4 sm:grid-cols-6">
-        <TextField name={`${name}.Type`} required options={rolesOf(jobType)} className="sm:col-span-2" />
-        <TextField name={`${name}.PodCount`} required numeric className="sm:col-span-1" />
-        {pool !== 'quota' && <TextField name={`${name}.EcsSpec`} required mono className="sm:col-span-3" />}
-        <RoleImage index={index} />
-        {pool !== 'public' && <Amounts name={`${name}.ResourceConfig`} />}
-        <div className="sm:col-span-6">
-          <FlagField name={`${name}.UseSpotInstance`} />
-        </div>
-      </div>
-      <Fold
-        title={t('form.role.more')}
-        isUsed={isUsed}
-        names={[pod]}
-        className="mt-4 border-line border-t pt-3"
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the controls inside
+    <div onKeyDown={(event) => moveByKey(event, { index, count, move: actions.move })}>
+      <Card
+        title={<RoleTitle index={index} />}
+        group
+        className="[contain-intrinsic-size:auto_26rem] [content-visibility:auto]"
+        aside={<RoleButtons {...props} />}
       >
-        <ContainerList name={`${pod}.SideCarContainers`} group="SideCarContainers" />
-        <ContainerList name={`${pod}.InitContainers`} group="InitContainers" />
-        <TextRows name={`${pod}.SharedVolumeMountPaths`} />
-      </Fold>
-    </Card>
+        <div className="grid gap-4 sm:grid-cols-6">
+          <TextField name={`${name}.Type`} required options={rolesOf(jobType)} className="sm:col-span-2" />
+          <TextField name={`${name}.PodCount`} required numeric className="sm:col-span-1" />
+          {pool !== 'quota' && <TextField name={`${name}.EcsSpec`} required mono className="sm:col-span-3" />}
+          <RoleImage index={index} />
+          {pool !== 'public' && <Amounts name={`${name}.ResourceConfig`} />}
+          <div className="sm:col-span-6">
+            <FlagField name={`${name}.UseSpotInstance`} />
+          </div>
+        </div>
+        <Fold
+          title={t('form.role.more')}
+          isUsed={isUsed}
+          names={[pod]}
+          className="mt-4 border-line border-t pt-3"
+        >
+          <ContainerList name={`${pod}.SideCarContainers`} group="SideCarContainers" />
+          <ContainerList name={`${pod}.InitContainers`} group="InitContainers" />
+          <TextRows name={`${pod}.SharedVolumeMountPaths`} />
+        </Fold>
+      </Card>
+    </div>
   );
 });
 
@@ -77,12 +83,18 @@ function RoleTitle({ index }: { index: number }) {
   return useRoleTitle(index);
 }
 
-function RoleButtons({ index, isAlone, actions }: Props) {
+function RoleButtons({ index, count, actions }: Props) {
   const { t } = useText();
   const title = useRoleTitle(index);
   return (
     <span className="flex flex-wrap items-center gap-1">
-      {!isAlone && (
+      <MoveButtons
+        place={{ index, count, move: actions.move }}
+        up={t('form.role.up', { role: title })}
+        down={t('form.role.down', { role: title })}
+        small
+      />
+      {count > 1 && (
         <Button
           small
           look="quiet"

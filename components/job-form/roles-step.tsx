@@ -1,26 +1,42 @@
 'use client';
 
-import { useMemo } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
-import { type Draft, newRole } from '@/lib/dlc/draft';
+import { type Draft, newRole, type RoleDraft } from '@/lib/dlc/draft';
 import { copySettings } from '@/lib/dlc/parking';
 import { rolesOf } from '@/lib/dlc/roles';
+import { useText } from '@/lib/i18n/text-context';
 import { AddRoles } from './add-roles';
 import { FlagField, TextField, useField } from './fields';
 import { ParkedRoles } from './parked-roles';
 import { ParkedPool, PoolChoice } from './pool-choice';
 import { type RoleActions, RoleCard } from './role-card';
 import { RoleTotals } from './role-totals';
+import { UndoLine } from './undo-line';
 
 export function RolesStep() {
+  const { t } = useText();
   const { getValues, setValue } = useFormContext<Draft>();
   const jobType = useWatch<Draft, 'JobType'>({ name: 'JobType' });
   const pool = useWatch<Draft, 'pool'>({ name: 'pool' });
   const roles = useFieldArray<Draft, 'JobSpecs'>({ name: 'JobSpecs' });
-  const { remove, insert, append } = roles;
+  const { remove, insert, append, move } = roles;
+  const [gone, setGone] = useState<{ role: RoleDraft; at: number; key: number }>();
   const actions: RoleActions = useMemo(
     () => ({
-      remove,
+      remove: (index) => {
+        const role = getValues(`JobSpecs.${index}`);
+        setGone((last) => ({ role: structuredClone(role), at: index, key: (last?.key ?? 0) + 1 }));
+        remove(index);
+      },
+      move: (from, to) => {
+        // The others may take the image of the first, so the role that becomes the first takes it along.
+        const second = Math.max(from, to);
+        const { sameImage, JobSpecs } = getValues();
+        if (sameImage && second === 1 && JobSpecs[1]?.Image === '')
+          setValue('JobSpecs.1.Image', JobSpecs[0]?.Image ?? '');
+        move(from, to);
+      },
       duplicate: (index) =>
         insert(index + 1, { ...structuredClone(getValues(`JobSpecs.${index}`)), Type: '' }),
       copyToOthers: (from) => {
@@ -33,11 +49,21 @@ export function RolesStep() {
           );
       },
     }),
-    [remove, insert, getValues, setValue],
+    [remove, insert, move, getValues, setValue],
   );
   const add = (type: string) => {
     // The button greys a moment later; a second press meanwhile must not add a second one.
     if (!getValues('JobSpecs').some(({ Type }) => Type === type)) append(newRole(type));
+  };
+  const undo = () => {
+    if (!gone) return;
+    insert(Math.min(gone.at, roles.fields.length), gone.role);
+    setGone(undefined);
+  };
+  const undoAt = (index: number) => {
+    if (gone?.at !== index) return null;
+    const what = gone.role.Type || t('form.role.title', { number: index + 1 });
+    return <UndoLine key={gone.key} text={t('form.removed', { what })} onUndo={undo} />;
   };
   return (
     <div className="space-y-5">
@@ -48,15 +74,18 @@ export function RolesStep() {
       <RolesFault />
       {roles.fields.length > 1 && <FlagField name="sameImage" />}
       {roles.fields.map(({ id }, index) => (
-        <RoleCard
-          key={id}
-          index={index}
-          jobType={jobType}
-          pool={pool}
-          isAlone={roles.fields.length === 1}
-          actions={actions}
-        />
+        <Fragment key={id}>
+          {undoAt(index)}
+          <RoleCard
+            index={index}
+            jobType={jobType}
+            pool={pool}
+            count={roles.fields.length}
+            actions={actions}
+          />
+        </Fragment>
       ))}
+      {undoAt(roles.fields.length)}
       <AddRoles jobType={jobType} offered={rolesOf(jobType)} onAdd={add} />
       <RoleTotals />
     </div>

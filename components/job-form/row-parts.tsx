@@ -1,8 +1,8 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { ChevronDown, ChevronUp, Plus, X } from 'lucide-react';
-import { type ClipboardEvent, type KeyboardEvent, memo, type ReactNode } from 'react';
+import { Plus, X } from 'lucide-react';
+import { type ClipboardEvent, memo, type ReactNode } from 'react';
 import type { FieldValues, UseFieldArrayReturn } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { control, Field } from '@/components/ui/field';
@@ -47,38 +47,6 @@ export function RowsFrame(props: { name: string; rows: Rows; blank: object; chil
       </Button>
     </fieldset>
   );
-}
-
-/** Alt and an arrow move the row that holds the focus; the focus goes with it. */
-export function moveRow(event: KeyboardEvent<HTMLElement>, rows: Rows, index: number) {
-  const to = index + (event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0);
-  if (!event.altKey || to === index) return;
-  event.preventDefault();
-  if (to < 0 || to >= rows.fields.length) return;
-  rows.move(index, to);
-}
-
-/** For lists whose order counts. */
-export function MoveButtons({ rows, index }: { rows: Rows; index: number }) {
-  const { t } = useText();
-  if (rows.fields.length < 2) return null;
-  const moves = [
-    { by: -1, Icon: ChevronUp, label: t('form.row.up', { number: index + 1 }) },
-    { by: 1, Icon: ChevronDown, label: t('form.row.down', { number: index + 1 }) },
-  ];
-  return moves.map(({ by, Icon, label }) => (
-    <Button
-      key={by}
-      look="quiet"
-      icon
-      aria-label={label}
-      title={`${label} (Alt+${by < 0 ? '↑' : '↓'})`}
-      disabled={index + by < 0 || index + by >= rows.fields.length}
-      onClick={() => rows.move(index, index + by)}
-    >
-      <Icon aria-hidden size={16} />
-    </Button>
-  ));
 }
 
 export function RemoveRow({ index, onRemove }: { index: number; onRemove: (index: number) => void }) {

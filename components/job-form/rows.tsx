@@ -4,18 +4,20 @@ import { useFieldArray, useFormContext } from 'react-hook-form';
 import { parseLines, parseVariableLines } from '@/lib/form/paste';
 import { useText } from '@/lib/i18n/text-context';
 import { useField } from './fields';
-import { Cell, MoveButtons, moveRow, pasteRows, RemoveRow, RowsFrame } from './row-parts';
+import { MoveButtons, moveByKey } from './move-buttons';
+import { Cell, pasteRows, RemoveRow, RowsFrame } from './row-parts';
 
 /** A list of strings, one a row. */
 export function TextRows({ name }: { name: string }) {
   const rows = useFieldArray({ name });
   const { label, placeholder } = useField(name);
   const { t } = useText();
+  const at = (index: number) => ({ index, count: rows.fields.length, move: rows.move });
   return (
     <RowsFrame name={name} rows={rows} blank={{ value: '', rest: {} }}>
       {rows.fields.map(({ id }, index) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the controls inside
-        <div key={id} className="flex items-start gap-1" onKeyDown={(event) => moveRow(event, rows, index)}>
+        <div key={id} className="flex items-start gap-1" onKeyDown={(event) => moveByKey(event, at(index))}>
           <Cell
             name={`${name}.${index}.value`}
             label={t('form.row.value', { field: label, number: index + 1 })}
@@ -27,7 +29,11 @@ export function TextRows({ name }: { name: string }) {
               })
             }
           />
-          <MoveButtons rows={rows} index={index} />
+          <MoveButtons
+            place={at(index)}
+            up={t('form.row.up', { number: index + 1 })}
+            down={t('form.row.down', { number: index + 1 })}
+          />
           <RemoveRow index={index} onRemove={rows.remove} />
         </div>
       ))}
