@@ -34,6 +34,12 @@ export type FaultDlc = {
   tagsFilter: 'works' | 'matches-nothing' | 'ignored';
   /** How long after its creation a job first appears in listings. */
   listLagMs: number;
+  /** What is wrong with listings: `shifting` loses a job between two pages, `swapping` also gains one. */
+  listing: 'ok' | 'uncounted' | 'miscounted' | 'without-settings' | 'shifting' | 'swapping';
+  /** How far its clock is ahead of this machine's. */
+  clockOffsetMs: number;
+  /** A request signed longer ago, or further in the future, is refused. */
+  signatureLifeMs: number;
   /** How long `ok-slow` takes. */
   slowMs: number;
   /** Called when a request has come in, before anything is done about it. */
@@ -59,6 +65,9 @@ export async function startFaultDlc({ port = 0 }: { port?: number } = {}): Promi
     otherMode: 'ok',
     tagsFilter: 'works',
     listLagMs: 0,
+    listing: 'ok',
+    clockOffsetMs: 0,
+    signatureLifeMs: 15 * 60_000,
     slowMs: 500,
     onRequest: () => {},
     requestsOf: (action) => dlc.requests.filter((request) => request.action === action),
@@ -84,10 +93,24 @@ async function answer(dlc: FaultDlc, request: IncomingMessage, response: ServerR
   dlc.requests.push(recorded);
   await dlc.onRequest(recorded);
 
+  const now = Date.now() + dlc.clockOffsetMs;
+  response.setHeader('date', new Date(now).toUTCString());
+  const signedAt = Date.parse(String(headers['x-acs-date']));
+  const isExpired = Math.abs(now - signedAt) > dlc.signatureLifeMs;
   const body = parseBody(recorded.body);
   const named = action === 'CreateJob' ? modeInName(body?.DisplayName) : undefined;
   const mode = named ?? (action === 'CreateJob' ? dlc.mode : dlc.otherMode);
   const requestId = randomUUID().toUpperCase();
+  if (isExpired) {
+    const { status, body: said } = toError(
+      400,
+      'InvalidTimeStamp.Expired',
+      'The signature has expired.',
+      requestId,
+    );
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said));
+    return;
+  }
   const happens = action !== 'CreateJob' || (body !== undefined && faultModes[mode].made);
   const good = happens
     ? perform(dlc, { action, jobId, rest, body: body ?? {}, query: searchParams, requestId })
@@ -130,7 +153,7 @@ function perform(dlc: FaultDlc, { action, jobId, rest, body, query, requestId }:
   const ok = (answer: Json): Reply => ({ status: 200, body: { ...answer, RequestId: requestId } });
   if (action === 'CreateJob') {
     const created = `dlc${randomBytes(7).toString('hex')}`;
-    const now = toApiTime(new Date());
+    const now = toApiTime(new Date(Date.now() + dlc.clockOffsetMs));
     const pod = { PodId: `${created}-master-0`, PodUid: randomUUID(), Type: 'master', Status: 'Running' };
     dlc.jobs.push({
       ...body,
@@ -169,19 +192,30 @@ function perform(dlc: FaultDlc, { action, jobId, rest, body, query, requestId }:
 }
 
 function list(dlc: FaultDlc, query: URLSearchParams): Json {
-  const now = Date.now();
+  const now = Date.now() + dlc.clockOffsetMs;
   const from = query.get('StartTime') ?? toApiTime(new Date(now - 7 * 86_400_000));
   const to = query.get('EndTime') ?? toApiTime(new Date(now + 1_000));
   const name = query.get('DisplayName')?.toLowerCase() ?? '';
+  const workspace = query.get('WorkspaceId');
   const found = dlc.jobs
     .filter((job) => job.GmtCreateTime >= from && job.GmtCreateTime <= to)
     .filter((job) => Date.parse(job.GmtCreateTime) + dlc.listLagMs <= now)
     .filter((job) => String(job.DisplayName).toLowerCase().includes(name))
+    .filter((job) => workspace === null || job.WorkspaceId === workspace)
     .filter((job) => hasTags(dlc, job, query.get('Tags')));
   const ordered = query.get('Order') === 'asc' ? found : found.toReversed();
   const size = Number(query.get('PageSize') ?? 10);
   const start = (Number(query.get('PageNumber') ?? 1) - 1) * size;
-  return { Jobs: ordered.slice(start, start + size), TotalCount: found.length };
+  const page = ordered.slice(start, start + size);
+  const [oldest] = found;
+  if (oldest && start === 0 && (dlc.listing === 'shifting' || dlc.listing === 'swapping')) {
+    dlc.jobs.splice(dlc.jobs.indexOf(oldest), 1);
+    if (dlc.listing === 'swapping')
+      dlc.jobs.push({ ...oldest, JobId: `dlc${randomBytes(7).toString('hex')}` });
+  }
+  const Jobs = dlc.listing === 'without-settings' ? page.map(({ Settings, ...job }) => job) : page;
+  if (dlc.listing === 'uncounted') return { Jobs };
+  return { Jobs, TotalCount: found.length + (dlc.listing === 'miscounted' ? 1 : 0) };
 }
 
 function hasTags(dlc: FaultDlc, job: FaultJob, wanted: string | null): boolean {

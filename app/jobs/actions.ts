@@ -42,7 +42,7 @@ export const submitJob = guardAction(
     const options = again === undefined ? {} : { again };
     const outcome = await given.ledger.submit(body, submissionId, who.id, options);
     given.forget(toSharedKey(given, 'ListJobs'));
-    return ok(toSubmitOutcome(outcome));
+    return toSubmitOutcome(outcome);
   },
 );
 

@@ -19,6 +19,9 @@ function recorded(state: SubmissionState, more: Partial<SubmissionView> = {}): S
     createdAt: '2026-11-23T00:00:00.000Z',
     updatedAt: '2026-11-23T00:00:00.000Z',
     events: [],
+    otherJobs: [],
+    resend: false,
+    looks: 0,
     ...more,
   };
 }
@@ -34,17 +37,26 @@ it.each([
   [recorded('unconfirmed'), { state: 'unconfirmed', submissionId: 's1' }],
   [recorded('needs-attention'), { state: 'unconfirmed', submissionId: 's1' }],
 ])('tells the form of $state', (submission, expected) => {
-  expect(toSubmitOutcome({ kind: 'submission', joined: false, submission })).toEqual(expected);
+  expect(toSubmitOutcome({ kind: 'submission', joined: false, submission })).toEqual({
+    ok: true,
+    value: expected,
+  });
 });
 
 it('names the job that the other body of a conflict made', () => {
   expect(toSubmitOutcome({ kind: 'conflict', submission: recorded('accepted', { jobId: 'dlc1' }) })).toEqual({
-    state: 'conflict',
-    submissionId: 's1',
-    jobId: 'dlc1',
+    ok: true,
+    value: { state: 'conflict', submissionId: 's1', jobId: 'dlc1' },
   });
   expect(toSubmitOutcome({ kind: 'conflict', submission: recorded('sending') })).toEqual({
-    state: 'conflict',
-    submissionId: 's1',
+    ok: true,
+    value: { state: 'conflict', submissionId: 's1' },
+  });
+});
+
+it('says that nothing was sent where nothing could be written down', () => {
+  expect(toSubmitOutcome({ kind: 'not-kept' })).toEqual({
+    ok: false,
+    problem: { kind: 'unreachable', reason: 'store' },
   });
 });

@@ -1,9 +1,17 @@
 import 'server-only';
+import type { Problem } from '@/lib/problem';
 import type { SubmitOutcome } from '@/lib/query/submit-outcome';
+import { fail, ok, type Result } from '@/lib/result';
 import type { SubmitOutcome as LedgerOutcome } from '@/lib/server/ledger';
 
 /** What the form has to know of what the ledger says. */
-export function toSubmitOutcome({ kind, submission }: LedgerOutcome): SubmitOutcome {
+export function toSubmitOutcome(outcome: LedgerOutcome): Result<SubmitOutcome, Problem> {
+  // Nothing leaves before it is written down.
+  if (outcome.kind === 'not-kept') return fail({ kind: 'unreachable', reason: 'store' });
+  return ok(toOutcome(outcome));
+}
+
+function toOutcome({ kind, submission }: Exclude<LedgerOutcome, { kind: 'not-kept' }>): SubmitOutcome {
   const { id: submissionId, state, jobId, requestId = '', problem, attempt } = submission;
   if (kind === 'conflict') return { state: 'conflict', submissionId, ...(jobId ? { jobId } : {}) };
   if (state === 'accepted' && jobId) return { state: 'accepted', submissionId, jobId, requestId };

@@ -26,6 +26,9 @@ const recorded: SubmissionView = {
   updatedAt: '2026-11-23T00:00:00.000Z',
   sentAt: '2026-11-23T00:00:01.000Z',
   events: [],
+  otherJobs: [],
+  resend: false,
+  looks: 0,
 };
 
 describe('a submission as it is shown', () => {

@@ -3,6 +3,7 @@ import { withMark } from '@/lib/dlc/mark';
 import { maskSecrets } from '@/lib/dlc/secrets';
 import type { Problem } from '@/lib/problem';
 import type { SubmissionSummary, SubmissionView } from '@/lib/query/submission-view';
+import { isSamePlace } from '@/lib/server/place';
 import type { Services } from '@/lib/server/services';
 import type { SubmissionView as Recorded } from '@/lib/server/submission';
 
@@ -36,16 +37,6 @@ export function toSubmissionView(
     ...(problem ? { problem } : {}),
     events: events.map(({ at, state, detail }) => ({ at, state, detail: toEventWords(detail) })),
   };
-}
-
-/** One region may have several addresses; the local DLC gets a new one each time it starts, but keeps its key. */
-function isSamePlace(
-  recorded: Pick<Recorded, 'endpoint' | 'region' | 'identity'>,
-  { kind, endpoint, region, credentials }: Parameters<typeof toSubmissionView>[1],
-): boolean {
-  if (recorded.endpoint === endpoint) return true;
-  if (kind === 'local') return recorded.identity === credentials.accessKeyId;
-  return region !== undefined && recorded.region === region;
 }
 
 /** The few words of an event that are evidence, word for word. */

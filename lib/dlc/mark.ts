@@ -23,3 +23,10 @@ export function withoutMark(body: Body): Body {
   const kept = Object.keys(tags).length > 0 ? { ...rest, Tags: tags } : rest;
   return Object.keys(kept).length > 0 ? { ...others, Settings: kept } : others;
 }
+
+/** The submission id a job bears; undefined where it bears none, or nothing that could be one. */
+export function readMark(job: Body): string | undefined {
+  const tags = isObject(job.Settings) ? job.Settings.Tags : undefined;
+  const mark = isObject(tags) ? tags[submissionTag] : undefined;
+  return typeof mark === 'string' ? mark : undefined;
+}

@@ -51,6 +51,12 @@ function headerText({ headers }: Answer, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** When the DLC says it answered. */
+export function toAnsweredAt(exchange: Exchange): Date | undefined {
+  const at = exchange.kind === 'answer' ? new Date(headerText(exchange, 'date')) : undefined;
+  return at && !Number.isNaN(at.getTime()) ? at : undefined;
+}
+
 function toApiAnswer(
   answer: Answer,
   json: Record<string, unknown>,

@@ -6,12 +6,12 @@ import type { ListJobsQuery } from '@/lib/dlc/list-jobs';
 import type { Problem } from '@/lib/problem';
 import { fail, ok, type Result } from '@/lib/result';
 import { parseId } from '@/lib/routes';
-import { toAnswer } from './dlc-answer';
+import { toAnswer, toAnsweredAt } from './dlc-answer';
 import { isLoopback } from './hosts';
 import { send } from './send';
 import { type Credentials, sign, toQueryString } from './sign';
 
-/** Where jobs go and as whom. `deadlineMs` bounds one whole exchange. */
+/** Where jobs go and as whom. `deadlineMs` bounds one whole exchange, `signatureLifeMs` is how long a signature is good. */
 export type Connection = {
   kind: 'local' | 'cloud';
   endpoint: string;
@@ -20,6 +20,7 @@ export type Connection = {
   isolation?: 'bubblewrap' | 'none';
   credentials: Credentials;
   deadlineMs?: number;
+  signatureLifeMs?: number;
 };
 
 export type CreateJobOptions = {
@@ -34,6 +35,8 @@ export type CreateJobOptions = {
 export type PodLogsQuery = { MaxLines?: number; StartTime?: string; EndTime?: string; PodUid?: string };
 
 type JobAnswer = { JobId: string; RequestId: string };
+/** `answeredAt` is by the DLC's clock; undefined where it gave none. */
+export type CountedPage = JobPage & { answeredAt: Date | undefined };
 export type PodLogs = { Logs: string[]; RequestId: string };
 
 /** The operations of the API, one HTTP attempt each. What the API or the network do wrong is a Problem. */
@@ -42,6 +45,8 @@ export type Dlc = {
   createJob(bodyText: string, options?: CreateJobOptions): Promise<Result<JobAnswer, Problem>>;
   getJob(jobId: string): Promise<Result<Job, Problem>>;
   listJobs(query: ListJobsQuery): Promise<Result<JobPage, Problem>>;
+  /** As listJobs, for drawing conclusions: an answer that does not count its jobs is none. */
+  countJobs(query: ListJobsQuery): Promise<Result<CountedPage, Problem>>;
   stopJob(jobId: string): Promise<Result<JobAnswer, Problem>>;
   deleteJob(jobId: string): Promise<Result<JobAnswer, Problem>>;
   getPodLogs(jobId: string, podId: string, query?: PodLogsQuery): Promise<Result<PodLogs, Problem>>;
@@ -69,13 +74,20 @@ export type DlcCall = {
   durationMs: number;
 };
 
-export const defaultDeadlineMs = 30_000;
+/** An exchange need not be waited for any longer than its signature could be taken. */
+export function toDeadlineMs({ deadlineMs, signatureLifeMs = 30_000 }: Connection): number {
+  return deadlineMs ?? Math.min(30_000, signatureLifeMs);
+}
 
 const requestId = z.string().catch('');
 const createdSchema = z.object({ JobId: z.string().refine(parseId), RequestId: requestId });
 const changedSchema = z.object({ JobId: z.string().optional().catch(undefined), RequestId: requestId });
 // Go writes an empty list as null: a pod without a line yet, a page without a job.
 const pageSchema = z.preprocess((page) => (isEmptyPage(page) ? { ...page, Jobs: [] } : page), jobPageSchema);
+const countedSchema = z.preprocess(
+  (page) => (isEmptyPage(page) ? { ...page, Jobs: [] } : page),
+  jobPageSchema.extend({ TotalCount: z.number() }),
+);
 const logsSchema = z.object({ Logs: z.array(z.string()).nullish(), RequestId: requestId });
 
 /** `observe` is told of every call when it has ended. */
@@ -85,8 +97,17 @@ export function newDlc(connection: Connection, observe: (call: DlcCall) => void 
     throw new Error(`The endpoint ${endpoint.origin} must be https: the requests carry secrets.`);
 
   async function call<T>(schema: z.ZodType<T>, request: Call): Promise<Result<T, Problem>> {
+    const answer = await callDated(schema, request);
+    return answer.ok ? ok(answer.value.value) : answer;
+  }
+
+  async function callDated<T>(
+    schema: z.ZodType<T>,
+    request: Call,
+  ): Promise<Result<{ value: T; answeredAt: Date | undefined }, Problem>> {
     const { action, method, path, body = '', signal, signedAt = new Date(), secrets = [] } = request;
-    const { credentials, deadlineMs = defaultDeadlineMs } = connection;
+    const { credentials } = connection;
+    const deadlineMs = toDeadlineMs(connection);
     const begunAt = performance.now();
     const query = toWire(request.query ?? {});
     const headers = {
@@ -127,7 +148,7 @@ export function newDlc(connection: Connection, observe: (call: DlcCall) => void 
       ...describeResult(answer, result),
       durationMs: Math.round(performance.now() - begunAt),
     });
-    return result;
+    return result.ok ? ok({ value: result.value, answeredAt: toAnsweredAt(exchange) }) : result;
   }
 
   async function change(request: Call, jobId: string): Promise<Result<JobAnswer, Problem>> {
@@ -140,6 +161,11 @@ export function newDlc(connection: Connection, observe: (call: DlcCall) => void 
       call(createdSchema, { action: 'CreateJob', method: 'POST', path: '/api/v1/jobs', body, ...options }),
     getJob: async (jobId) => call(jobSchema, { action: 'GetJob', method: 'GET', path: toPath(jobId), jobId }),
     listJobs: (query) => call(pageSchema, { action: 'ListJobs', method: 'GET', path: '/api/v1/jobs', query }),
+    async countJobs(query) {
+      const request: Call = { action: 'ListJobs', method: 'GET', path: '/api/v1/jobs', query };
+      const result = await callDated(countedSchema, request);
+      return result.ok ? ok({ ...result.value.value, answeredAt: result.value.answeredAt }) : result;
+    },
     stopJob: async (jobId) =>
       change({ action: 'StopJob', method: 'POST', path: `${toPath(jobId)}/stop`, jobId }, jobId),
     deleteJob: async (jobId) =>

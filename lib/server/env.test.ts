@@ -185,3 +185,15 @@ describe('what is refused', () => {
     expect(result.problem).not.toContain('hunter2');
   });
 });
+
+it('lets only a DLC on this machine shorten the time after which a job is absent', () => {
+  const keys = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'id', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'secret' };
+  const life = { ...keys, DLC_SIGNATURE_LIFE_MS: '2000' };
+  expect(parseEnv({ ...life, DLC_ENDPOINT: 'http://127.0.0.1:8080' })).toMatchObject({
+    value: { connection: { signatureLifeMs: 2_000 } },
+  });
+  for (const place of [{ DLC_REGION: 'cn-hangzhou' }, { DLC_ENDPOINT: 'https://dlc.example.com' }])
+    expect(parseEnv({ ...life, ...place })).toMatchObject({
+      problem: expect.stringMatching(/^DLC_SIGNATURE_LIFE_MS is only for a DLC on this machine/),
+    });
+});

@@ -6,7 +6,14 @@ import { endpointRegion, regionEndpoint } from './regions';
 import type { Credentials } from './sign';
 import { type LogLevel, type Variables, variables } from './variables';
 
-export type CloudConnection = { kind: 'cloud'; endpoint: string; region?: string; credentials: Credentials };
+export type CloudConnection = {
+  kind: 'cloud';
+  endpoint: string;
+  region?: string;
+  credentials: Credentials;
+  /** Only of a DLC on this machine that was started with it; the cloud's is fifteen minutes. */
+  signatureLifeMs?: number;
+};
 
 /** `local` has no address yet: the embedded DLC gets one when it starts (lib/server/services.ts). */
 export type EnvConnection = { kind: 'local'; capacity: LocalCapacity } | CloudConnection;
@@ -107,6 +114,12 @@ function parseConnection(values: Variables): Result<EnvConnection, string> {
       'DLC_ENDPOINT must begin with https://; http:// is only for a DLC on this machine, such as http://127.0.0.1:8080.',
     );
   }
+  const signatureLifeMs = values.DLC_SIGNATURE_LIFE_MS;
+  if (signatureLifeMs !== undefined && !(url && isLoopback(url.hostname))) {
+    return fail(
+      'DLC_SIGNATURE_LIFE_MS is only for a DLC on this machine that takes signatures no longer than that: unset it, or Jobwright could take a job for absent that is still to be created.',
+    );
+  }
   const endpoint = url?.origin ?? (region && regionEndpoint(region));
   if (!endpoint) {
     return fail(
@@ -127,6 +140,7 @@ function parseConnection(values: Variables): Result<EnvConnection, string> {
     kind: 'cloud',
     endpoint,
     ...(regionName && { region: regionName }),
+    ...(signatureLifeMs && { signatureLifeMs }),
     credentials: { accessKeyId: id, accessKeySecret: secret, ...(securityToken && { securityToken }) },
   });
 }

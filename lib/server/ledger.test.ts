@@ -59,8 +59,14 @@ function inAnHour(): Date {
   return new Date(Date.now() + 3_600_000);
 }
 
-function viewOf({ submission }: SubmitOutcome) {
-  return submission;
+function viewOf(outcome: SubmitOutcome) {
+  if (outcome.kind === 'not-kept') throw new Error('the submission was not kept');
+  return outcome.submission;
+}
+
+/** A DLC whose CreateJob is replaced. */
+function withCreateJob(createJob: Dlc['createJob']): Dlc {
+  return { ...newDlc(connection), createJob };
 }
 
 describe('a submission', () => {
@@ -96,6 +102,9 @@ describe('a submission', () => {
             detail: { jobId: job?.JobId, requestId: expect.any(String) },
           },
         ],
+        otherJobs: [],
+        resend: false,
+        looks: 0,
       },
     });
     expect(cloud.requests.map((request) => request.body)).toEqual([
@@ -279,7 +288,7 @@ describe('each fault leaves one request and the right state', () => {
 
   it('a bug in sending leaves it open', async () => {
     const logged: unknown[] = [];
-    const dlc = { createJob: () => Promise.reject(new Error('a bug')) };
+    const dlc = withCreateJob(() => Promise.reject(new Error('a bug')));
     const buggy = open({ dlc, log: (...line) => logged.push(line) });
     expect(viewOf(await buggy.submit(body, id, 'ada'))).toMatchObject({
       state: 'unconfirmed',
@@ -290,10 +299,8 @@ describe('each fault leaves one request and the right state', () => {
 });
 
 describe('a process that died', () => {
-  const dead: Pick<Dlc, 'createJob'> = { createJob: () => never };
-
   it('while sending: unconfirmed once its lease is over, and nothing is sent again', async () => {
-    await open({ dlc: dead }).submit(body, id, 'ada', { waitMs: 0 });
+    await open({ dlc: withCreateJob(() => never) }).submit(body, id, 'ada', { waitMs: 0 });
     await store.close();
     store = await openStore(place);
     ledger = open();
@@ -311,7 +318,7 @@ describe('a process that died', () => {
   });
 
   it('between reserving and claiming: whoever comes back sends it, once', async () => {
-    await open({ dlc: dead }).submit(body, id, 'ada', { waitMs: 0 });
+    await open({ dlc: withCreateJob(() => never) }).submit(body, id, 'ada', { waitMs: 0 });
     const reserved = { state: 'reserved', owner: null, lease_until: null, signed_at: null } as const;
     await store.db.updateTable('submissions').set(reserved).execute();
     await Promise.all([ledger.submit(body, id, 'ada'), ledger.submit(body, id, 'ada')]);
@@ -320,7 +327,7 @@ describe('a process that died', () => {
   });
 
   it('between reserving and claiming, and nobody comes back: cancelled', async () => {
-    await open({ dlc: dead }).submit(body, id, 'ada', { waitMs: 0 });
+    await open({ dlc: withCreateJob(() => never) }).submit(body, id, 'ada', { waitMs: 0 });
     await store.db.updateTable('submissions').set({ state: 'reserved' }).execute();
     expect(await open({ clock: inAnHour }).settleExpired()).toBe(1);
     expect(await ledger.get(id)).toMatchObject({ state: 'cancelled' });
@@ -335,7 +342,7 @@ describe('an answer that comes after the lease', () => {
     let come: (answer: Answer) => void = () => {};
     const createJob = () => new Promise<Answer>((resolve) => (come = resolve));
     const logged: unknown[] = [];
-    const slow = open({ dlc: { createJob }, log: (...line) => logged.push(line) });
+    const slow = open({ dlc: withCreateJob(createJob), log: (...line) => logged.push(line) });
     await slow.submit(body, id, 'ada', { waitMs: 0 });
     await open({ clock: inAnHour }).settleExpired();
     await between();
@@ -366,7 +373,8 @@ describe('an answer that comes after the lease', () => {
       store.db.updateTable('submissions').set(found).execute(),
     );
     expect(view).toMatchObject({ state: 'accepted', jobId: 'dlcfound' });
-    expect(view?.events.at(-1)?.detail).toEqual({ jobId: 'dlclate', requestId: 'R', isSecondJob: true });
+    expect(view?.otherJobs).toEqual(['dlclate']);
+    expect(view?.events.at(-1)?.detail).toMatchObject({ jobId: 'dlclate', otherJobs: ['dlclate'] });
     expect(logged).toMatchObject([['A submission has more than one job.', { jobId: 'dlclate' }]]);
   });
 });
@@ -375,17 +383,32 @@ it('logs a JobId that the store does not take', async () => {
   const logged: unknown[] = [];
   cloud.onRequest = () => store.close();
   ledger = open({ log: (...line) => logged.push(line) });
-  await expect(ledger.submit(body, id, 'ada')).rejects.toThrow();
-  expect(logged).toMatchObject([
-    ['The outcome of a submission could not be stored.', { submission: id, jobId: cloud.jobs[0]?.JobId }],
+  expect(await ledger.submit(body, id, 'ada', { waitMs: 20 })).toMatchObject({
+    submission: { state: 'sending' },
+  });
+  ledger.close();
+  await ledger.drain();
+  expect(logged).toContainEqual([
+    'The outcome of a submission could not be stored.',
+    expect.objectContaining({ submission: id, jobId: cloud.jobs[0]?.JobId }),
   ]);
   store = await openStore(place);
   expect(await open({ clock: inAnHour }).get(id)).toMatchObject({ state: 'unconfirmed' });
 });
 
+it('sends nothing that the store does not take, and says so', async () => {
+  await store.db.schema.alterTable('submissions').renameTo('elsewhere').execute();
+  expect(await open({ log: () => {} }).submit(body, id, 'ada')).toEqual({ kind: 'not-kept' });
+  expect(cloud.requests).toEqual([]);
+  await store.db.schema.alterTable('elsewhere').renameTo('submissions').execute();
+  expect(await open().submit(body, id, 'ada')).toMatchObject({
+    submission: { state: 'accepted', attempt: 1 },
+  });
+});
+
 describe('secrets', () => {
   it('are sent, and kept sealed', async () => {
-    const { submission } = await ledger.submit(secretBody, id, 'ada');
+    const submission = viewOf(await ledger.submit(secretBody, id, 'ada'));
     expect(JSON.parse(cloud.requests[0]?.body ?? '')).toMatchObject(secretBody);
     expect(submission.body).toEqual({
       ...secretBody,
@@ -411,7 +434,7 @@ describe('secrets', () => {
       given = options?.secrets ?? [];
       return { ok: false, problem: { kind: 'unreachable', reason: 'x' } };
     };
-    await open({ dlc: { createJob } }).submit(secretBody, id, 'ada');
+    await open({ dlc: withCreateJob(createJob) }).submit(secretBody, id, 'ada');
     expect(given).toEqual([password, secretBody.Envs.HF_TOKEN]);
   });
 

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from './dlc';
 import type { LocalCapacity } from './env';
+import { localSignatureLifeMs } from './timing';
 
 type LocalDlc = {
   endpoint: string;
@@ -19,6 +20,7 @@ export type StartLocalDlc = (options: {
   port: number;
   hiddenDirs: string[];
   capacity: LocalCapacity;
+  signatureLifeMs: number;
   log: (line: string) => void;
 }) => Promise<LocalDlc>;
 
@@ -30,7 +32,14 @@ export async function connectLocal(
   startLocalDlc: StartLocalDlc,
 ) {
   const log = (line: string): unknown => process.stderr.write(`${line}\n`);
-  const options = { dataDir: join(dataDir, 'local-dlc'), secretKey, hiddenDirs: [dataDir], capacity, log };
+  const options = {
+    dataDir: join(dataDir, 'local-dlc'),
+    secretKey,
+    hiddenDirs: [dataDir],
+    capacity,
+    signatureLifeMs: localSignatureLifeMs,
+    log,
+  };
   const file = join(dataDir, 'local-dlc-port');
   const last = Number(await readFile(file, 'utf8').catch(() => '0'));
   const port = Number.isInteger(last) && last > 1023 && last < 65536 ? last : 0;

@@ -16,6 +16,7 @@ export function observeLedger(ledger: Ledger): Ledger {
     submit: (body, id, who, options) =>
       inSubmission(id, async () => {
         const outcome = await ledger.submit(body, id, who, options);
+        if (outcome.kind === 'not-kept') return outcome;
         const { state, attempt, jobId } = outcome.submission;
         const joined = outcome.kind === 'submission' && outcome.joined;
         log().info('Submission', {

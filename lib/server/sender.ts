@@ -3,20 +3,29 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { withMark } from '@/lib/dlc/mark';
 import type { Problem } from '@/lib/problem';
 import { fail, type Result } from '@/lib/result';
-import { type Connection, type Dlc, defaultDeadlineMs } from './dlc';
+import { type Connection, type Dlc, toDeadlineMs } from './dlc';
 import type { Store, SubmissionRow, SubmissionState } from './store/schema';
-import { appendEvent, findSubmission, moveSubmission } from './store/submissions';
+import { findSubmission, moveSubmission } from './store/submissions';
+import type { Timing } from './timing';
 
 export type SenderOptions = {
   store: Store;
   dlc: Pick<Dlc, 'createJob'>;
   connection: Connection;
+  timing: Timing;
   clock: () => Date;
   owner: string;
   log: (message: string, detail: Record<string, unknown>) => void;
 };
 
-type Sending = { id: string; attempt: number; text: string; signedAt: Date; secrets: string[] };
+type Sending = {
+  id: string;
+  attempt: number;
+  isDoubted: boolean;
+  text: string;
+  signedAt: Date;
+  secrets: string[];
+};
 type Created = Result<{ JobId: string; RequestId: string }, Problem>;
 
 export type Sender = {
@@ -28,47 +37,61 @@ export type Sender = {
   /** Resolves when this process has settled what it sends for the id; undefined where it sends nothing. */
   working(id: string): Promise<void> | undefined;
   drain(): Promise<void>;
+  /** What the store still does not take is given up, and logged. */
+  close(): void;
 };
 
-// SQLite itself waits five seconds for a lock before each of these.
-const storeRetriesMs = [50, 250, 1_000];
+// Until the store takes it: the answer is known nowhere else. SQLite itself waits five seconds for a lock each time.
+const storeRetriesMs = [50, 250, 1_000, 5_000];
 
 /** How long after a claim its process may be believed to be alive: longer than any exchange takes. */
-export function toLeaseMs({ deadlineMs = defaultDeadlineMs }: Connection): number {
-  return deadlineMs + 30_000;
+export function toLeaseMs(connection: Connection, { leaseMarginMs }: Timing): number {
+  return toDeadlineMs(connection) + leaseMarginMs;
 }
 
-export function newSender({ store, dlc, connection, clock, owner, log }: SenderOptions): Sender {
+export function newSender(options: SenderOptions): Sender {
+  const { store, dlc, connection, timing, clock, owner, log } = options;
+  const leaseMs = toLeaseMs(connection, timing);
   const inFlight = new Map<string, Promise<void>>();
+  const closing = new AbortController();
 
-  async function send({ id, attempt, text, signedAt, secrets }: Sending): Promise<void> {
+  async function send(sending: Sending): Promise<void> {
+    const { id, attempt, text, signedAt, secrets } = sending;
     const result: Created = await dlc.createJob(text, { signedAt, secrets }).catch((error: unknown) => {
       log('Sending a submission failed unexpectedly.', { submission: id, error: String(error) });
       return fail({ kind: 'unconfirmed', reason: 'interrupted' });
     });
-    for (const retryMs of [...storeRetriesMs, undefined]) {
+    for (let tries = 0; ; tries += 1) {
       try {
-        return await settle(id, attempt, result);
+        return await settle(sending, result);
       } catch (error) {
+        const isLast = closing.signal.aborted;
         const lost = { submission: id, attempt, ...toDetail(result), error: String(error) };
-        if (retryMs === undefined) log('The outcome of a submission could not be stored.', lost);
-        else await pause(retryMs);
+        if (isLast || tries === storeRetriesMs.length)
+          log('The outcome of a submission could not be stored.', lost);
+        if (isLast) return;
+        const retryMs = storeRetriesMs[Math.min(tries, storeRetriesMs.length - 1)];
+        await pause(retryMs, undefined, { signal: closing.signal }).catch(() => undefined);
       }
     }
   }
 
-  async function settle(id: string, attempt: number, result: Created): Promise<void> {
+  async function settle({ id, attempt, isDoubted }: Sending, result: Created): Promise<void> {
     const state = toState(result);
-    const at = clock().toISOString();
+    const now = clock();
     const detail = toDetail(result);
+    const gapMs = state === 'unconfirmed' ? timing.firstLookMs : timing.watchEveryMs;
     const change = {
       job_id: result.ok ? result.value.JobId : null,
       request_id: toRequestId(result),
       problem: result.ok ? null : JSON.stringify(result.problem),
-      updated_at: at,
+      updated_at: now.toISOString(),
+      look_at: state === 'unconfirmed' || isDoubted ? new Date(now.getTime() + gapMs).toISOString() : null,
+      looks: 0,
     };
     const fence = { id, states: ['sending' as const], attempt, owner };
     if (await moveSubmission(store, fence, { state, ...change }, detail)) return;
+
     // The lease ended before the answer came; the answer to this very attempt is still the truth about it.
     const late = toLate(state);
     if (
@@ -76,18 +99,38 @@ export function newSender({ store, dlc, connection, clock, owner, log }: SenderO
       (await moveSubmission(store, { ...fence, ...late }, { state: late.state, ...change }, detail))
     )
       return;
-    const row = await findSubmission(store, id);
-    if (!row || !result.ok || row.job_id === result.value.JobId) return;
-    log('A submission has more than one job.', { submission: id, attempt, ...detail });
-    await appendEvent(store, id, { attempt, at, state: row.state }, { ...detail, isSecondJob: true });
+    if (result.ok) await noteLateJob(id, attempt, result.value.JobId, detail);
+  }
+
+  /** The row has gone on to another attempt or job. A JobId is never overwritten; a second one is told to people. */
+  async function noteLateJob(id: string, attempt: number, jobId: string, detail: Record<string, unknown>) {
+    for (;;) {
+      const row = await findSubmission(store, id);
+      if (!row || row.job_id === jobId) return;
+      const fence = { id, states: [row.state], attempt: row.attempt };
+      const at = { updated_at: clock().toISOString(), doubted: 1 };
+      if (row.job_id === null && row.state !== 'sending') {
+        const change = { state: 'accepted' as const, job_id: jobId, problem: null, ...at };
+        if (await moveSubmission(store, fence, change, { ...detail, ofAttempt: attempt })) return;
+        continue;
+      }
+      const known: string[] = row.other_jobs === null ? [] : JSON.parse(row.other_jobs);
+      if (known.includes(jobId)) return;
+      const otherJobs = [...known, jobId];
+      const change = { state: row.state, other_jobs: JSON.stringify(otherJobs), ...at };
+      const told = { ...detail, otherJobs, ofAttempt: attempt };
+      if (!(await moveSubmission(store, fence, change, told))) continue;
+      log('A submission has more than one job.', { submission: id, ...told });
+      return;
+    }
   }
 
   return {
-    async claimAndSend({ id, attempt }, body, secrets) {
+    async claimAndSend({ id, attempt, doubted, first_signed_at }, body, secrets) {
       const text = JSON.stringify(withMark(body, id));
       const signedAt = clock();
       const signed_at = signedAt.toISOString();
-      const lease_until = new Date(signedAt.getTime() + toLeaseMs(connection)).toISOString();
+      const lease_until = new Date(signedAt.getTime() + leaseMs).toISOString();
       // Where it goes is decided now: the row may have been reserved before a restart with another configuration.
       const { endpoint, region = null } = connection;
       const identity = connection.credentials.accessKeyId;
@@ -99,6 +142,7 @@ export function newSender({ store, dlc, connection, clock, owner, log }: SenderO
           owner,
           lease_until,
           signed_at,
+          first_signed_at: doubted === 0 ? signed_at : (first_signed_at ?? signed_at),
           endpoint,
           region,
           identity,
@@ -107,7 +151,10 @@ export function newSender({ store, dlc, connection, clock, owner, log }: SenderO
         { owner, endpoint },
       );
       if (!claimed) return false;
-      const work = send({ id, attempt, text, signedAt, secrets }).finally(() => inFlight.delete(id));
+      const isDoubted = doubted !== 0;
+      const work = send({ id, attempt, isDoubted, text, signedAt, secrets }).finally(() =>
+        inFlight.delete(id),
+      );
       inFlight.set(id, work);
       return true;
     },
@@ -115,6 +162,7 @@ export function newSender({ store, dlc, connection, clock, owner, log }: SenderO
     async drain() {
       while (inFlight.size > 0) await Promise.all(inFlight.values());
     },
+    close: () => closing.abort(),
   };
 }
 

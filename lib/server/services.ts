@@ -1,7 +1,7 @@
 import 'server-only';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Coalescer, newCoalescer } from './coalesce';
-import { type Connection, type Dlc, defaultDeadlineMs, newDlc } from './dlc';
+import { type Connection, type Dlc, newDlc, toDeadlineMs } from './dlc';
 import { beginDrain, closeConnections, drained } from './drain';
 import { type Env, env } from './env';
 import { type Ledger, newLedger } from './ledger';
@@ -10,6 +10,7 @@ import { hideInLog, keyTexts, log } from './log';
 import { observeCall, observeLedger } from './observe';
 import { newSealer, readSecretKey } from './seal';
 import { openStore } from './store/open';
+import { tend } from './tend';
 
 export type Services = { env: Env; connection: Connection; dlc: Dlc; ledger: Ledger } & Coalescer;
 
@@ -17,7 +18,6 @@ type Running = { services: Promise<Services>; closers: Closer[] };
 type Closer = () => unknown;
 
 const key = Symbol.for('jobwright.services');
-const settleEveryMs = 15_000;
 // For the store, after the last answer of the DLC; and for the last answers to browsers.
 const settleMs = 5_000;
 const maxAnswerMs = 2_000;
@@ -47,7 +47,7 @@ export async function stopServices(): Promise<void> {
   beginDrain();
   if (!shared[key]) return;
   const { ledger, connection } = await shared[key].services;
-  const maxMs = (connection.deadlineMs ?? defaultDeadlineMs) + settleMs;
+  const maxMs = toDeadlineMs(connection) + settleMs;
   const done = drained().then(ledger.drain);
   const isDone = await Promise.race([done.then(() => true), pause(maxMs, false, { ref: false })]);
   if (!isDone) log().warn('Stopping while something is still under way.', { waitedMs: maxMs });
@@ -66,10 +66,7 @@ async function start(startLocalDlc: StartLocalDlc, closers: Closer[]): Promise<S
   const connection = await connect(current, secretKey, startLocalDlc, closers);
   const dlc = newDlc(connection, observeCall);
   const ledger = observeLedger(newLedger({ store, sealer, dlc, connection, log: log().error }));
-  await ledger.settleExpired();
-  // The lease of a process that was killed ends some time after this start.
-  const timer = setInterval(() => ledger.settleExpired().catch(report), settleEveryMs).unref();
-  closers.push(() => clearInterval(timer));
+  closers.push(tend(ledger, log().error), () => ledger.close());
   return { env: current, connection, dlc, ledger, ...newCoalescer() };
 }
 
@@ -84,8 +81,4 @@ async function connect(
   hideInLog(local.connection.credentials.accessKeySecret);
   closers.push(local.close);
   return local.connection;
-}
-
-function report(error: unknown): void {
-  log().error('Submissions could not be settled.', { error });
 }

@@ -6,7 +6,14 @@ import type { Sealer } from './seal';
 import type { SubmissionRow } from './store/schema';
 
 type Body = Record<string, unknown>;
-type Origin = { id: string; who: string; connection: Connection; sealer: Sealer; now: Date };
+type Origin = {
+  id: string;
+  who: string;
+  connection: Connection;
+  sealer: Sealer;
+  now: Date;
+  resend: boolean;
+};
 
 /** One text for all bodies that are equal as JSON values, whatever mark they bear: names sorted, no blanks. */
 export function toCanonical(body: Body): string {
@@ -17,7 +24,7 @@ export function toCanonical(body: Body): string {
 }
 
 /** The row of a first attempt, reserved, and the secrets of its body in the clear. */
-export function newSubmissionRow(body: Body, { id, who, connection, sealer, now }: Origin) {
+export function newSubmissionRow(body: Body, { id, who, connection, sealer, now, resend }: Origin) {
   const composed = withoutMark(body);
   const leaves = secretLeaves(composed);
   const row: SubmissionRow = {
@@ -41,6 +48,14 @@ export function newSubmissionRow(body: Body, { id, who, connection, sealer, now 
     signed_at: null,
     created_at: now.toISOString(),
     updated_at: now.toISOString(),
+    workspace_id: typeof body.WorkspaceId === 'string' ? body.WorkspaceId : '',
+    first_signed_at: null,
+    resend: resend ? 1 : 0,
+    doubted: 0,
+    look_at: null,
+    looks: 0,
+    last_look: null,
+    other_jobs: null,
   };
   return { row, secrets: leaves.map(({ value }) => value) };
 }

@@ -34,7 +34,18 @@ export type SubmissionView = {
   /** When this attempt was signed; absent where nothing left this machine. */
   sentAt?: string;
   events: SubmissionEvent[];
+  /** Jobs that bear its mark besides `jobId`: more than one was made. */
+  otherJobs: string[];
+  /** Whether it is sent again without a further press once it is proven that no job exists. */
+  resend: boolean;
+  /** When listings are searched for its job next; absent where that is over or not needed. */
+  nextLookAt?: string;
+  looks: number;
+  lastLook?: LastLook;
 };
+
+/** What the last listing showed that was searched for a submission. */
+export type LastLook = { at: string; jobs: number; isComplete: boolean; problem?: Problem };
 
 /** UUIDs of version 4 or 7 in lower case; another spelling would be another row. */
 const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -72,6 +83,11 @@ export function toView(row: SubmissionRow, events: SubmissionEventRow[], now: Da
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     ...(wasSent && row.signed_at !== null ? { sentAt: row.signed_at } : {}),
+    otherJobs: fromJson<string[]>(row.other_jobs) ?? [],
+    resend: row.resend === 1,
+    ...(row.look_at === null ? {} : { nextLookAt: row.look_at }),
+    looks: row.looks,
+    ...(row.last_look === null ? {} : { lastLook: JSON.parse(row.last_look) as LastLook }),
     events: events
       .filter((event) => event.submission_id === row.id)
       .map(({ attempt, at, state, detail }) => ({

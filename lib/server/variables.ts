@@ -70,6 +70,7 @@ export const variables = z.object({
     })
     .transform((value) => new URL(value))
     .optional(),
+  DLC_SIGNATURE_LIFE_MS: whole('DLC_SIGNATURE_LIFE_MS', 500, 900_000),
   ALIBABA_CLOUD_ACCESS_KEY_ID: z
     .string()
     .regex(/^[\x21-\x7e]{1,256}$/, 'ALIBABA_CLOUD_ACCESS_KEY_ID must be printable characters without blanks.')

@@ -43,8 +43,49 @@ async function createSubmissions(db: Kysely<Schema>): Promise<void> {
     await db.schema.createIndex(`submissions_by_${name}`).on('submissions').columns(columns).execute();
 }
 
+async function addRecovery(db: Kysely<Schema>): Promise<void> {
+  const text = ['first_signed_at', 'look_at', 'last_look', 'other_jobs'];
+  const counts = ['resend', 'doubted', 'looks'];
+  const { schema } = db;
+  await schema
+    .alterTable('submissions')
+    .addColumn('workspace_id', 'text', (column) => column.notNull().defaultTo(''))
+    .execute();
+  for (const name of text) await schema.alterTable('submissions').addColumn(name, 'text').execute();
+  for (const name of counts)
+    await schema
+      .alterTable('submissions')
+      .addColumn(name, 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+  await schema.createIndex('submissions_by_look_at').on('submissions').column('look_at').execute();
+  await schema
+    .createTable('mark_sightings')
+    .addColumn('place', 'text', (column) => column.notNull())
+    .addColumn('identity', 'text', (column) => column.notNull())
+    .addColumn('workspace_id', 'text', (column) => column.notNull())
+    .addColumn('submission_id', 'text', (column) => column.notNull().references('submissions.id'))
+    .addColumn('seen_at', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('mark_sightings_key', ['place', 'identity', 'workspace_id'])
+    .execute();
+  // Rows of the version before: what is open is looked for, in the workspace its body names.
+  const rows = await db.selectFrom('submissions').select(['id', 'state', 'body', 'signed_at']).execute();
+  for (const { id, state, body, signed_at } of rows) {
+    const { WorkspaceId } = JSON.parse(body) as { WorkspaceId?: unknown };
+    const isOpen = state === 'unconfirmed' || state === 'sending';
+    await db
+      .updateTable('submissions')
+      .set({
+        workspace_id: typeof WorkspaceId === 'string' ? WorkspaceId : '',
+        first_signed_at: signed_at,
+        look_at: isOpen ? signed_at : null,
+      })
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
 /** The n-th brings the schema to version n. One that was released is never changed; a new one is appended. */
-export const migrations: Migration[] = [createSubmissions];
+export const migrations: Migration[] = [createSubmissions, addRecovery];
 
 /** Brings the schema up to date. Must run while no other process can write. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { migrations } from './migrations';
 import { openStore, type Store } from './open';
 import { describeVersion, openSqlite } from './sqlite';
-import { appendEvent, findEvents, insertSubmission } from './submissions';
+import { findEvents, insertSubmission, moveSubmission } from './submissions';
 import { newPlace, type Place, startChild, storeKinds } from './test-place';
 import { newRow } from './test-row';
 
@@ -76,11 +76,12 @@ describe.each(storeKinds)('the store on %s', (kind) => {
     // Two stores of one file in one process would wait for each other without end.
     const both = [first, kind === 'SQLite' ? first : await open(place)];
     await insertSubmission(first, row, {});
-    const event = { attempt: 1, at: row.updated_at, state: row.state };
+    const fence = { id: row.id, states: [row.state], attempt: 1 };
+    const change = { state: row.state, updated_at: row.updated_at };
     await Promise.all(
       Array.from({ length: 20 }, (_, index) => {
         const store = both[index % 2];
-        return store && appendEvent(store, row.id, event, { index });
+        return store && moveSubmission(store, fence, change, { index });
       }),
     );
     const events = await findEvents(first, [row.id]);

@@ -40,6 +40,29 @@ type SubmissionTable = {
   signed_at: string | null;
   created_at: string;
   updated_at: string;
+  /** '' where the body names none. */
+  workspace_id: string;
+  /** When the earliest attempt was signed whose job may still turn up. */
+  first_signed_at: string | null;
+  /** 1: the person asked to send it again without a further press once it is proven that no job exists. */
+  resend: number;
+  /** 1: a request that had left was taken for one that made no job, so a job of it may still turn up. */
+  doubted: number;
+  /** When a listing is to be searched for its job next, and how often that has been done. */
+  look_at: string | null;
+  looks: number;
+  last_look: string | null;
+  /** Jobs with its mark besides `job_id`; a list. */
+  other_jobs: string | null;
+};
+
+/** An unfiltered listing of this place that showed the mark of a job known to be accepted. */
+type SightingTable = {
+  place: string;
+  identity: string;
+  workspace_id: string;
+  submission_id: string;
+  seen_at: string;
 };
 
 /** Appended to and never changed. `seq` counts from 1 within a submission. */
@@ -55,6 +78,7 @@ type SubmissionEventTable = {
 export type Schema = {
   submissions: SubmissionTable;
   submission_events: SubmissionEventTable;
+  mark_sightings: SightingTable;
   schema_version: { version: number };
 };
 

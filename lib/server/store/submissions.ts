@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Transaction } from 'kysely';
+import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import type {
   NewSubmissionRow,
   Schema,
@@ -32,37 +32,46 @@ export async function insertSubmission(store: Store, row: NewSubmissionRow, deta
   });
 }
 
+export type Move = { fence: Fence; change: Change; detail: Detail };
+
 /** Changes the row and notes it as an event, both or neither; false where the fence no longer holds. */
 export async function moveSubmission(store: Store, fence: Fence, change: Change, detail: Detail) {
-  // The update comes first: a transaction of SQLite that begins by reading may not be let write.
-  return store.db.transaction().execute(async (trx) => {
-    const { numUpdatedRows } = await trx
-      .updateTable('submissions')
-      .set(change)
-      .where('id', '=', fence.id)
-      .where('state', 'in', fence.states)
-      .where('attempt', '=', fence.attempt)
-      .$if(fence.owner !== undefined, (query) => query.where('owner', '=', fence.owner ?? ''))
-      .executeTakeFirst();
-    if (numUpdatedRows !== 1n) return false;
-    const attempt = change.attempt ?? fence.attempt;
-    await append(trx, fence.id, { attempt, at: change.updated_at, state: change.state }, detail);
-    return true;
-  });
+  return store.db.transaction().execute((trx) => move(trx, { fence, change, detail }));
 }
 
-/** Notes something that changes no row. */
-export async function appendEvent(
-  store: Store,
-  id: string,
-  event: Pick<SubmissionEventRow, 'attempt' | 'at' | 'state'>,
-  detail: Detail,
-): Promise<void> {
-  await store.db.transaction().execute(async (trx) => {
-    // Locks the row, as every other writer of its events does: two that count `seq` at once would collide.
-    await trx.updateTable('submissions').set({ id }).where('id', '=', id).execute();
-    await append(trx, id, event, detail);
-  });
+const movesAtOnce = 200;
+
+/** Many at once, in few transactions; gives those whose fence held. */
+export async function moveSubmissions(store: Store, moves: Move[]): Promise<Move[]> {
+  const moved: Move[] = [];
+  for (let from = 0; from < moves.length; from += movesAtOnce) {
+    // In the order of their ids: two instances that move the same rows must not wait for each other in a circle.
+    const some = moves.slice(from, from + movesAtOnce).sort((a, b) => (a.fence.id < b.fence.id ? -1 : 1));
+    moved.push(
+      ...(await store.db.transaction().execute(async (trx) => {
+        const done: Move[] = [];
+        for (const one of some) if (await move(trx, one)) done.push(one);
+        return done;
+      })),
+    );
+  }
+  return moved;
+}
+
+async function move(trx: Transaction<Schema>, { fence, change, detail }: Move): Promise<boolean> {
+  // The update comes first: a transaction of SQLite that begins by reading may not be let write.
+  const { numUpdatedRows } = await trx
+    .updateTable('submissions')
+    .set(change)
+    .where('id', '=', fence.id)
+    .where('state', 'in', fence.states)
+    .where('attempt', '=', fence.attempt)
+    .$if(fence.owner !== undefined, (query) => query.where('owner', '=', fence.owner ?? ''))
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) return false;
+  const attempt = change.attempt ?? fence.attempt;
+  await append(trx, fence.id, { attempt, at: change.updated_at, state: change.state }, detail);
+  return true;
 }
 
 async function append(
@@ -109,21 +118,48 @@ export async function findSubmissionOfJob(
     .executeTakeFirst();
 }
 
+/** What a list is narrowed to; `text` is part of a name, or a whole id, JobId or RequestId. Times are ISO 8601. */
+export type SubmissionFilter = {
+  states?: SubmissionState[];
+  who?: string;
+  text?: string;
+  from?: string;
+  to?: string;
+};
+
 /** One page, newest first, and how many there are in all. */
-export async function listSubmissions({ db }: Store, page: number, pageSize: number) {
-  const rows = await db
+export async function listSubmissions(
+  { db }: Store,
+  { states = [], who, text, from, to }: SubmissionFilter,
+  page: number,
+  pageSize: number,
+) {
+  const matching = db
     .selectFrom('submissions')
+    .$if(states.length > 0, (query) => query.where('state', 'in', states))
+    .$if(who !== undefined, (query) => query.where('who', '=', who ?? ''))
+    .$if(from !== undefined, (query) => query.where('created_at', '>=', from ?? ''))
+    .$if(to !== undefined, (query) => query.where('created_at', '<', to ?? ''))
+    .$if(text !== undefined, (query) => query.where((build) => hasText(build, text ?? '')));
+  const rows = await matching
     .selectAll()
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(pageSize)
     .offset((page - 1) * pageSize)
     .execute();
-  const count = await db
-    .selectFrom('submissions')
-    .select(({ fn }) => fn.countAll().as('total'))
-    .executeTakeFirstOrThrow();
+  const count = await matching.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow();
   return { rows, total: Number(count.total) };
+}
+
+function hasText({ eb, or }: ExpressionBuilder<Schema, 'submissions'>, text: string) {
+  const part = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return or([
+    sql<boolean>`lower(display_name) like ${part} escape '\\'`,
+    eb('id', '=', text.toLowerCase()),
+    eb('job_id', '=', text),
+    eb('request_id', '=', text),
+  ]);
 }
 
 /** Those that whoever was to send them has left: `sending` beyond the lease, `reserved` and untouched since. */

@@ -25,5 +25,13 @@ export function newRow(): SubmissionRow {
     signed_at: null,
     created_at: at,
     updated_at: at,
+    workspace_id: '',
+    first_signed_at: null,
+    resend: 0,
+    doubted: 0,
+    look_at: null,
+    looks: 0,
+    last_look: null,
+    other_jobs: null,
   };
 }
