@@ -7,6 +7,7 @@ const keys = {
 };
 const cloud = { DLC_REGION: 'cn-hangzhou', ...keys };
 const key = '0123456789abcdef'.repeat(4);
+const secret = { JOBWRIGHT_SECRET_KEY: key };
 
 function parsed(source: Record<string, string>) {
   const result = parseEnv(source);
@@ -114,9 +115,9 @@ describe('what is accepted', () => {
     { JOBWRIGHT_HOST: '0.0.0.0', JOBWRIGHT_ALLOW_ANYONE: 'yes' },
     { ...cloud, JOBWRIGHT_HOST: '0.0.0.0', JOBWRIGHT_ALLOW_ANYONE: 'yes' },
     { ...cloud, JOBWRIGHT_ORIGIN: 'https://jobs.example.com', JOBWRIGHT_ALLOW_ANYONE: 'yes' },
-    { DATABASE_URL: 'postgres://ada:pw@db.example.com:5433/jobs?sslmode=verify-full' },
-    { DATABASE_URL: 'postgresql:///jobs?host=/run/postgresql&options=-csearch_path%3Dmine' },
-    { DATABASE_URL: 'postgres://ada:p%40@/jobs?host=/run/postgresql' },
+    { DATABASE_URL: 'postgres://ada:pw@db.example.com:5433/jobs?sslmode=verify-full', ...secret },
+    { DATABASE_URL: 'postgresql:///jobs?host=/run/postgresql&options=-csearch_path%3Dmine', ...secret },
+    { DATABASE_URL: 'postgres://ada:p%40@/jobs?host=/run/postgresql', ...secret },
   ])('%o', (source) => {
     expect(parseEnv(source as Record<string, string>)).toMatchObject({ ok: true });
   });
@@ -146,6 +147,7 @@ describe('what is refused', () => {
     [{ ...keys, DLC_ENDPOINT: 'https://me:pw@dlc.example.com' }, 'DLC_ENDPOINT'],
     [{ ...keys, DLC_ENDPOINT: 'http://127.0.0.1.example.com' }, 'https://'],
     [{ ...cloud, ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'hunter2 hunter2' }, 'ALIBABA_CLOUD_ACCESS_KEY_SECRET'],
+    [{ DATABASE_URL: 'postgres://ada:hunter2@db/jobs' }, 'JOBWRIGHT_SECRET_KEY'],
     [{ DATABASE_URL: 'mysql://ada:hunter2@db/jobs' }, 'DATABASE_URL'],
     [{ DATABASE_URL: 'host=db password=hunter2' }, 'DATABASE_URL'],
     [{ DATABASE_URL: 'postgres://ada:12/hunter2@db/jobs' }, 'DATABASE_URL'],

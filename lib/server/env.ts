@@ -53,6 +53,11 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   const connection = parseConnection(values);
   if (!connection.ok) return connection;
   const host = values.JOBWRIGHT_HOST ?? '127.0.0.1';
+  // A key of the data directory would be another one in each instance, or gone with its container.
+  if (values.DATABASE_URL && !values.JOBWRIGHT_SECRET_KEY)
+    return fail(
+      'DATABASE_URL is set but not JOBWRIGHT_SECRET_KEY: all that use one database need one key, such as `openssl rand -hex 32` prints.',
+    );
   const risk = describeRisk(connection.value.kind, host, values);
   if (risk) return fail(risk);
 
