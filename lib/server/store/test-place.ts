@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Client } from 'pg';
-import { findPostgres, startPostgres } from '@/e2e/postgres';
+import { findPostgres, type Postgres, startPostgres } from '@/e2e/postgres';
 import type { StoreOptions } from './open';
 
 export type StoreKind = 'SQLite' | 'PostgreSQL';
@@ -18,6 +18,8 @@ export type Place = StoreOptions & {
   /** All that is kept of submissions. */
   bytes(): Promise<Buffer>;
   remove(): Promise<void>;
+  /** The server of its own that it is on. */
+  postgres: Postgres | undefined;
 };
 
 export const hasPostgres = findPostgres() !== undefined;
@@ -41,6 +43,7 @@ export async function newPlace(kind = chosen.kind): Promise<Place> {
   return {
     dataDir,
     databaseUrl: postgres?.url,
+    postgres,
     async clear() {
       for (const name of readdirSync(dataDir)) rmSync(join(dataDir, name), { recursive: true });
       if (postgres) await ask(postgres.url, 'drop schema public cascade; create schema public');
@@ -68,10 +71,21 @@ export async function newPlace(kind = chosen.kind): Promise<Place> {
   };
 }
 
+type Task = 'die-migrating' | 'migrate-slowly' | 'write';
+type ChildOptions = {
+  /** How many submissions to write; without end where it is left out. */
+  count?: number;
+  /** A command that runs it, such as a tracer. */
+  under?: string[];
+};
+
 /** A process of its own that uses the store (test-child.mjs). */
-export function startChild({ dataDir, databaseUrl }: StoreOptions, task: string, ...more: string[]) {
-  const args = ['lib/server/store/test-child.mjs', task, JSON.stringify({ dataDir, databaseUrl }), ...more];
-  return spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+export function startChild(place: StoreOptions, task: Task, { count, under = [] }: ChildOptions = {}) {
+  const { dataDir, databaseUrl } = place;
+  const options = JSON.stringify({ dataDir, databaseUrl });
+  const script = ['lib/server/store/test-child.mjs', task, options, ...(count ? [String(count)] : [])];
+  const [command = '', ...args] = [...under, process.execPath, ...script];
+  return spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 /** What the statement gives, over a connection of its own. */
