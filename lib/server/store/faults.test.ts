@@ -12,7 +12,11 @@ import { newRow } from './test-row';
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step();
+  // Whatever fails, the rest is undone as well: a disk would stay mounted.
+  const undone = [];
+  for (const step of undo.splice(0).toReversed())
+    undone.push(...(await Promise.allSettled([(async () => step())()])));
+  expect(undone.filter(({ status }) => status === 'rejected')).toEqual([]);
 });
 
 function disk(): Disk {
