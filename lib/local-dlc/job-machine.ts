@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { LogCap } from './cap-log';
+import { isDiskFull, writtenAt } from './durable-file';
 import { enter, enteredAt, hasEnded, isFinished, type JobRecord, type Pod, type Reason } from './job-record';
 import { finish, hasLasted, isPhase, leavePhase, newEnding, type Phase, seePod } from './job-steps';
 import type { JobStore } from './job-store';
@@ -59,7 +61,16 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
       if (next.status === 'Running') follow(next, clock());
     } catch (error) {
       complain(jobId, error);
+      if (isDiskFull(error)) failForRoom(jobId);
     }
+  }
+
+  /** A pod that has no room for its files cannot begin; its job ends, and with it what is running of it. */
+  function failForRoom(jobId: string): void {
+    const job = store.get(jobId);
+    if (!job || job.ending) return;
+    const message = `${job.request.JobType} ${jobId} is failed: the disk of the local DLC is full.`;
+    store.save({ ...job, ending: { status: 'Failed', reason: { code: 'DiskFull', message } } });
   }
 
   function complain(jobId: string, error: unknown): void {
@@ -122,10 +133,20 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
     if (hasEnded(pod)) return pod;
     let sight = runner.look(job, pod);
     if (sight.state === 'unclaimed' && job.ending) {
-      runner.forgo(job, pod);
+      forgo(job, pod);
       sight = runner.look(job, pod);
     } else if (sight.state === 'unclaimed') runner.launch(job, pod);
-    return seePod(pod, sight, now);
+    const folder = store.podFolder(job.jobId, pod.podId);
+    return seePod(pod, sight, now, (file) => writtenAt(join(folder, file)));
+  }
+
+  /** Where the disk has no room for the claim's text, its empty file is as good. */
+  function forgo(job: JobRecord, pod: Pod): void {
+    try {
+      runner.forgo(job, pod);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
   }
 
   function graceMsOf(job: JobRecord): number {
@@ -138,6 +159,11 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
   }
 
   function tick(): void {
+    try {
+      store.saveHeld();
+    } catch (error) {
+      complain('', error);
+    }
     for (const job of store.active()) step(job.jobId);
     admit();
   }

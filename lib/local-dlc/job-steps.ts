@@ -32,12 +32,20 @@ function missingImage(job: JobRecord): string | undefined {
     .find((image): image is string => typeof image === 'string' && /(^|\/)missing:latest$/.test(image));
 }
 
-export function seePod(pod: Pod, sight: PodSight, now: number): Pod {
+/** The pod as it is seen. It began when its claim was written and ended when its exit code was, even if nobody looked then. */
+export function seePod(
+  pod: Pod,
+  sight: PodSight,
+  now: number,
+  writtenAt: (file: 'claim' | 'exit') => number | undefined,
+): Pod {
   if (sight.state === 'unclaimed' || (sight.state === 'running' && pod.status === 'Running')) return pod;
-  if (sight.state === 'running') return { ...pod, status: 'Running', startedAt: now };
-  const startedAt = pod.startedAt ?? (sight.exitCode === undefined ? undefined : now);
+  const began = (): number => Math.min(now, Math.round(writtenAt('claim') ?? now));
+  if (sight.state === 'running') return { ...pod, status: 'Running', startedAt: began() };
+  const startedAt = pod.startedAt ?? (sight.exitCode === undefined ? undefined : began());
   const status = sight.exitCode === 0 ? 'Succeeded' : 'Failed';
-  return { ...pod, status, startedAt, finishedAt: now, exitCode: sight.exitCode, note: sight.note };
+  const finishedAt = Math.max(startedAt ?? 0, Math.min(now, Math.round(writtenAt('exit') ?? now)));
+  return { ...pod, status, startedAt, finishedAt, exitCode: sight.exitCode, note: sight.note };
 }
 
 /** Why a running job has to end before all of its pods have succeeded. */
@@ -66,5 +74,12 @@ export function finish(job: JobRecord, now: number): JobRecord {
   const pods = job.pods.map(
     (pod): Pod => (hasEnded(pod) ? pod : { ...pod, status: 'Failed', finishedAt: now }),
   );
-  return enter({ ...job, pods }, status, now, reason);
+  return enter({ ...job, pods }, status, endOf(job, now), reason);
+}
+
+/** When the last pod ended, which may be long before the server came back to see it. */
+function endOf({ pods, history }: JobRecord, now: number): number {
+  const ends = pods.flatMap(({ startedAt, finishedAt }) => (startedAt && finishedAt ? [finishedAt] : []));
+  if (ends.length < pods.length) return now;
+  return Math.max(history.at(-1)?.startedAt ?? 0, ...ends);
 }

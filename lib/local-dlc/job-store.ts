@@ -4,10 +4,20 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { BodySeal } from './body-seal';
-import { moveIntoPlace, readIfThere, replaceFile, syncFolder, writeNewFile } from './durable-file';
+import {
+  isDiskFull,
+  moveIntoPlace,
+  readIfThere,
+  replaceFile,
+  syncFolder,
+  writeNewFile,
+} from './durable-file';
 import { isFinished, type JobRecord, jobRecordSchema } from './job-record';
 
-/** One folder per job: `job.json`, the job's body sealed in it, and `pods/<podId>/`. What is in memory is what is on the disk. */
+/**
+ * One folder per job: `job.json`, the job's body sealed in it, and `pods/<podId>/`. What is in memory is what is on the
+ * disk, except while that is full: then changes wait in memory, for a job must still be able to end.
+ */
 export type JobStore = {
   all(): JobRecord[];
   /** Those that have not finished. */
@@ -16,6 +26,10 @@ export type JobStore = {
   /** On the disk when it returns. */
   create(job: JobRecord): void;
   save(job: JobRecord): void;
+  /** Writes down what a full disk had no room for. */
+  saveHeld(): void;
+  /** The file of a job that is there but cannot be read. */
+  damaged(jobId: string): string | undefined;
   remove(jobId: string): void;
   jobFolder(jobId: string): string;
   podFolder(jobId: string, podId: string): string;
@@ -35,6 +49,8 @@ export function openJobStore(dataDir: string, seal: BodySeal, log: (line: string
   for (const folder of [jobsDir, draftsDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
 
   const jobs = new Map<string, JobRecord>();
+  const damaged = new Map<string, string>();
+  const held = new Set<string>();
   const unfinished = new Map<string, JobRecord>();
   const hold = (job: JobRecord): void => {
     jobs.set(job.jobId, job);
@@ -49,7 +65,8 @@ export function openJobStore(dataDir: string, seal: BodySeal, log: (line: string
     isAnySealShut ||= read === 'shut';
     isAnySealOpen ||= typeof read === 'object' && read.wasSealed;
     if (typeof read !== 'object') {
-      log(`The local DLC passes over ${join(jobsDir, jobId)}: it holds no job that can be read.`);
+      log(`The local DLC cannot read ${path}: the job in it is damaged and is not looked after.`);
+      damaged.set(jobId, path);
       continue;
     }
     if (!read.wasSealed) replaceFile(path, toText(read.job));
@@ -62,6 +79,11 @@ export function openJobStore(dataDir: string, seal: BodySeal, log: (line: string
 
   function toText({ request, ...job }: JobRecord): string {
     return JSON.stringify({ ...job, sealed: seal.seal(request, job.jobId) });
+  }
+
+  function write(job: JobRecord): void {
+    replaceFile(join(jobsDir, job.jobId, 'job.json'), toText(job));
+    held.delete(job.jobId);
   }
 
   return {
@@ -81,13 +103,34 @@ export function openJobStore(dataDir: string, seal: BodySeal, log: (line: string
       hold(job);
     },
     save(job) {
-      replaceFile(join(jobsDir, job.jobId, 'job.json'), toText(job));
+      try {
+        write(job);
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+        if (held.size === 0)
+          log(`The local DLC has no room on its disk and keeps changes in memory: ${String(error)}`);
+        held.add(job.jobId);
+      }
       hold(job);
     },
+    saveHeld() {
+      for (const jobId of held) {
+        const job = jobs.get(jobId);
+        try {
+          if (job) write(job);
+          held.delete(jobId);
+        } catch (error) {
+          if (!isDiskFull(error)) throw error;
+          return;
+        }
+      }
+    },
+    damaged: (jobId) => damaged.get(jobId),
     remove(jobId) {
       const gone = join(draftsDir, `${jobId}-${randomUUID()}`);
       renameSync(join(jobsDir, jobId), gone);
       jobs.delete(jobId);
+      held.delete(jobId);
       unfinished.delete(jobId);
       rm(gone, { recursive: true, force: true }).catch((error: unknown) =>
         log(`The local DLC could not clear ${gone}: ${String(error)}`),

@@ -6,7 +6,13 @@ import { type Query, readQuery } from './query';
 
 export function findJob({ store }: Cloud, jobId: string | undefined): Read<JobRecord> {
   const job = store.get(jobId ?? '');
-  return job ? { value: job } : { refusal: refuse(404, 'NotFound', `Job ${jobId} is not found.`) };
+  if (job) return { value: job };
+  const path = store.damaged(jobId ?? '');
+  return {
+    refusal: path
+      ? refuse(500, 'InternalError', `The record of job ${jobId} is damaged: ${path} cannot be read.`)
+      : refuse(404, 'NotFound', `Job ${jobId} is not found.`),
+  };
 }
 
 export function findPod(

@@ -29,6 +29,9 @@ export type Draft = {
 
 type Key = { accessKeyId: string; accessKeySecret: string };
 
+/** What a client has to know of a server, be it of this process or of another. */
+type Server = Pick<LocalDlc, 'endpoint' | 'accessKeyId' | 'accessKeySecret'>;
+
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function percentEncode(text: string): string {
@@ -112,11 +115,11 @@ afterAll(() => {
   for (const dataDir of dataDirs.splice(0)) rmSync(dataDir, { recursive: true, force: true });
 });
 
-export function portOf(dlc: LocalDlc): number {
+export function portOf(dlc: Server): number {
   return Number(new URL(dlc.endpoint).port);
 }
 
-export function call(dlc: LocalDlc, draft: Draft): Promise<Reply> {
+export function call(dlc: Server, draft: Draft): Promise<Reply> {
   return send(portOf(dlc), signRequest(dlc, new URL(dlc.endpoint).host, draft));
 }
 
@@ -130,42 +133,42 @@ export function jobBody(changes: Record<string, unknown> = {}): Record<string, u
   };
 }
 
-export function create(dlc: LocalDlc, changes: Record<string, unknown> = {}): Promise<Reply> {
+export function create(dlc: Server, changes: Record<string, unknown> = {}): Promise<Reply> {
   return call(dlc, { method: 'POST', action: 'CreateJob', body: JSON.stringify(jobBody(changes)) });
 }
 
-export async function createId(dlc: LocalDlc, changes: Record<string, unknown> = {}): Promise<string> {
+export async function createId(dlc: Server, changes: Record<string, unknown> = {}): Promise<string> {
   const reply = await create(dlc, changes);
   if (typeof reply.body.JobId !== 'string') throw new Error(`not created: ${JSON.stringify(reply.body)}`);
   return reply.body.JobId;
 }
 
-export async function read(dlc: LocalDlc, jobId: string): Promise<Record<string, unknown>> {
+export async function read(dlc: Server, jobId: string): Promise<Record<string, unknown>> {
   return (await call(dlc, { action: 'GetJob', path: `/api/v1/jobs/${jobId}` })).body;
 }
 
-export async function statusOf(dlc: LocalDlc, jobId: string): Promise<unknown> {
+export async function statusOf(dlc: Server, jobId: string): Promise<unknown> {
   return (await read(dlc, jobId)).Status;
 }
 
-export function list(dlc: LocalDlc, query: Record<string, string> = {}): Promise<Reply> {
+export function list(dlc: Server, query: Record<string, string> = {}): Promise<Reply> {
   return call(dlc, { action: 'ListJobs', query });
 }
 
-export function stop(dlc: LocalDlc, jobId: string): Promise<Reply> {
+export function stop(dlc: Server, jobId: string): Promise<Reply> {
   return call(dlc, { method: 'POST', action: 'StopJob', path: `/api/v1/jobs/${jobId}/stop` });
 }
 
-export function update(dlc: LocalDlc, jobId: string, changes: Record<string, unknown>): Promise<Reply> {
+export function update(dlc: Server, jobId: string, changes: Record<string, unknown>): Promise<Reply> {
   const path = `/api/v1/jobs/${jobId}`;
   return call(dlc, { method: 'PUT', action: 'UpdateJob', path, body: JSON.stringify(changes) });
 }
 
-export function remove(dlc: LocalDlc, jobId: string): Promise<Reply> {
+export function remove(dlc: Server, jobId: string): Promise<Reply> {
   return call(dlc, { method: 'DELETE', action: 'DeleteJob', path: `/api/v1/jobs/${jobId}` });
 }
 
-export async function logsOf(dlc: LocalDlc, jobId: string, pod = 'master-0'): Promise<unknown> {
+export async function logsOf(dlc: Server, jobId: string, pod = 'master-0'): Promise<unknown> {
   const path = `/api/v1/jobs/${jobId}/pods/${jobId}-${pod}/logs`;
   return (await call(dlc, { action: 'GetPodLogs', path })).body.Logs;
 }
