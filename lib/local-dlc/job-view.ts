@@ -1,13 +1,9 @@
-import { enteredAt, finishedAt, isFinished, type JobRecord, type Pod, type Reason } from './job-record';
+import { enteredAt, finishedAt, type JobRecord, type Reason } from './job-record';
 import { isSpot, localUsername } from './job-search';
+import { podsOf, secondsBetween, toGmt, toPodItems, toPods, toReplicas } from './pod-answer';
 import { needOf } from './queue';
 
 type Json = Record<string, unknown>;
-
-/** UTC `yyyy-MM-ddTHH:mm:ssZ`; undefined, and so absent from an answer, where a time was not reached. */
-function toGmt(at: number | undefined): string | undefined {
-  return at === undefined ? undefined : new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
-}
 
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -23,10 +19,6 @@ function pick(source: Json, names: string[]): Json {
 
 function without(source: Json, names: string[]): Json {
   return Object.fromEntries(Object.entries(source).filter(([name]) => !names.includes(name)));
-}
-
-function secondsBetween(from: number | undefined, to: number): number {
-  return from === undefined ? 0 : Math.max(0, Math.floor((to - from) / 1000));
 }
 
 /** What GetJob and ListJobs both tell; the names are CreateJob's and come through as they were given. */
@@ -110,37 +102,6 @@ function toCredentialConfig(config: Json): Json {
   return { ...config, CredentialConfigItems: items };
 }
 
-/** Pods are made when the job's environment is prepared. */
-function podsOf(job: JobRecord): Pod[] {
-  return enteredAt(job, 'EnvPreparing') === undefined ? [] : job.pods;
-}
-
-function toPod(job: JobRecord, pod: Pod): Json {
-  return {
-    PodId: pod.podId,
-    PodUid: pod.podUid,
-    Type: pod.role,
-    Status: pod.status,
-    SubStatus: 'Normal',
-    Ip: '127.0.0.1',
-    NodeName: 'localhost',
-    GmtCreateTime: toGmt(enteredAt(job, 'EnvPreparing')),
-    GmtStartTime: toGmt(pod.startedAt),
-    GmtFinishTime: toGmt(pod.finishedAt),
-    HistoryPods: [],
-  };
-}
-
-function toReplicas(job: JobRecord): Json[] {
-  const isQueued = podsOf(job).length === 0;
-  return [...new Set(job.pods.map(({ role }) => role))].map((role) => {
-    const pods = job.pods.filter((pod) => pod.role === role);
-    const active = pods.filter(({ status }) => status === 'Running').length;
-    const queuing = isQueued && !isFinished(job) ? pods.length : 0;
-    return { Type: role, Active: active, Queuing: queuing, Dequeued: pods.length - queuing };
-  });
-}
-
 /** GetJob's answer (dlc-api.md §2.2). `reason` is why a job waits, which changes too often to be kept. */
 export function toJob(job: JobRecord, now: number, reason = job.reason): Json {
   const { request } = job;
@@ -153,12 +114,7 @@ export function toJob(job: JobRecord, now: number, reason = job.reason): Json {
     DataSources: listOf(request.DataSources).map((source) =>
       pick(source, ['DataSourceId', 'MountPath', 'Uri']),
     ),
-    Pods: podsOf(job).map((pod) => ({
-      ...toPod(job, pod),
-      ResourceType: 'Normal',
-      PodIps: [{ InterfaceName: 'lo', Ip: '127.0.0.1' }],
-      Duration: secondsBetween(pod.startedAt, pod.finishedAt ?? now),
-    })),
+    Pods: toPods(job, now),
     JobReplicaStatuses: toReplicas(job),
     RestartRecord: [],
   };
@@ -175,7 +131,7 @@ export function toJobItem(job: JobRecord, now: number, reason = job.reason): Jso
   return {
     ...toCommon(job, now, reason),
     DataSources: listOf(request.DataSources).map((source) => pick(source, ['DataSourceId', 'MountPath'])),
-    Pods: podsOf(job).map((pod) => ({ ...toPod(job, pod), PodIp: '127.0.0.1' })),
+    Pods: toPodItems(job),
     Username: localUsername,
     GmtModifiedTime: toGmt(job.modifiedAt),
     JobMaxRunningTimeMinutes: request.JobMaxRunningTimeMinutes ?? 0,

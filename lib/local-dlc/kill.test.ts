@@ -29,6 +29,8 @@ it(
       dataDir: client.newDataDir(),
       phaseMs: { Creating: 0, Queuing: 0, EnvPreparing: 0 },
       capacity: { cpu: 64, memoryGiB: 64 },
+      // The pods write into a folder of the test's.
+      isolation: 'none',
     };
     const acknowledged: string[] = [];
     let server = await startServerProcess(options);

@@ -73,7 +73,10 @@ describe('a damaged record', () => {
 
 describe('a hundred pods', () => {
   it('run at once', async () => {
-    const dlc = await start(client.newDataDir(), { capacity: { cpu: 100, memoryGiB: 100 } });
+    const dlc = await start(client.newDataDir(), {
+      capacity: { cpu: 100, memoryGiB: 100 },
+      isolation: 'none',
+    });
     const here = join(client.newDataDir(), 'here');
     mkdirSync(here);
     // Every pod waits for the last one to be there.
