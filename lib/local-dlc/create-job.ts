@@ -5,11 +5,10 @@ import { enter, type JobRecord, noReason } from './job-record';
 import { newJobId } from './job-store';
 import type { Cloud, Question } from './operation';
 import { newPods, type PodPlace, planPods, type RoleCount } from './pod-plan';
+import { defaultWorkspaceId } from './registry';
 
 /** "Total size of parameters incl. system-generated ones" of the API's documents. */
 const maxParameterBytes = 65_536;
-
-const defaultWorkspaceId = '1';
 
 /** Three beginnings of DisplayName show what is rare in the cloud; `missing:latest` in job-steps.ts is the fourth such value. */
 const magic = {

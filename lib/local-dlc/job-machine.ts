@@ -7,6 +7,7 @@ import type { JobStore } from './job-store';
 import { startPodObserver } from './pod-observer';
 import { newPodRunner } from './pod-runner';
 import type { PodSite } from './pod-site';
+import type { Preparation } from './preparation';
 import { planQueue, type QueuePlan } from './queue';
 import type { Resources } from './resources';
 import { newTerminations } from './terminations';
@@ -14,6 +15,7 @@ import { newTerminations } from './terminations';
 export type JobMachineOptions = {
   store: JobStore;
   site: PodSite;
+  newPreparation: (onDone: (jobId: string) => void) => Preparation;
   phaseMs: Record<Phase, number>;
   stopGraceMs: number;
   capacity: Resources;
@@ -41,6 +43,7 @@ const tickMs = 250;
 export function startJobMachine(options: JobMachineOptions): JobMachine {
   const { store, phaseMs, stopGraceMs, capacity, clock, log } = options;
   const runner = newPodRunner(options.site, (jobId) => step(jobId));
+  const preparation = options.newPreparation((jobId) => step(jobId));
   const terminations = newTerminations(runner, clock);
   const complaints = new Map<string, string>();
   let closed = false;
@@ -56,8 +59,14 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
       }
       // Its turn comes in admit().
       if (job.status === 'Queuing') return;
-      const next = leavePhase(job, job.status, phaseMs[job.status], clock());
+      const sight = job.status === 'EnvPreparing' ? preparation.look(job) : undefined;
+      if (sight?.state === 'busy') return;
+      const next =
+        sight?.state === 'failed'
+          ? finish({ ...job, ending: { status: 'Failed', reason: sight.reason } }, clock())
+          : leavePhase(job, job.status, phaseMs[job.status], clock());
       if (next !== job) store.save(next);
+      if (next.status !== job.status) preparation.forget(jobId);
       if (next.status === 'Running') follow(next, clock());
     } catch (error) {
       complain(jobId, error);
@@ -124,6 +133,7 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
     if (isFinished(next)) {
       runner.forget(next.pods);
       terminations.forget(next.pods);
+      preparation.forget(next.jobId);
       complaints.delete(next.jobId);
       admit();
     }
@@ -189,7 +199,7 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
     async close() {
       closed = true;
       clearInterval(timer);
-      await observer.close();
+      await Promise.all([observer.close(), preparation.close()]);
     },
   };
 }

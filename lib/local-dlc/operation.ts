@@ -1,12 +1,18 @@
 import type { Answer } from './answer';
+import type { BodySeal } from './body-seal';
 import type { QueryPair } from './canonical-request';
 import type { JobMachine } from './job-machine';
 import type { JobStore } from './job-store';
+import type { Registry } from './registry';
 
 /** What every operation may use. */
 export type Cloud = {
   store: JobStore;
   machine: JobMachine;
+  registry: Registry;
+  seal: BodySeal;
+  /** Folders of the server that nothing registered may reach into. */
+  hidden: string[];
   userId: string;
   clock: () => number;
 };

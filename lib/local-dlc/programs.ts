@@ -4,7 +4,7 @@ import { replaceFile } from './durable-file';
 import { isProgram } from './find-shell';
 
 /** Small programs that pods and preparations call, written anew at every start. */
-export type Programs = { pythonFolder: string; rshAgent: string; askPass: string };
+export type Programs = { pythonFolder: string; rshAgent: string; askPass: string; gitConfig: string };
 
 const python = `#!/bin/sh
 exec python3 "$@"
@@ -23,6 +23,13 @@ case $1 in
 esac
 `;
 
+/** All that git reads of settings: a registered repository may belong to another user. */
+const gitConfig = `[safe]
+\tdirectory = *
+[core]
+\thooksPath = /dev/null
+`;
+
 export function writePrograms(dataDir: string): Programs {
   const folder = join(dataDir, 'programs');
   const pythonFolder = join(folder, 'python');
@@ -37,6 +44,7 @@ export function writePrograms(dataDir: string): Programs {
     pythonFolder,
     rshAgent: write(join(folder, 'rsh-agent'), rshAgent),
     askPass: write(join(folder, 'ask-pass'), askPass),
+    gitConfig: write(join(folder, 'git-config'), gitConfig),
   };
 }
 

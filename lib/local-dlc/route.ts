@@ -7,9 +7,13 @@ import { deleteJob, getJob, stopJob } from './jobs';
 import { listEcsSpecs } from './list-ecs-specs';
 import { listJobs } from './list-jobs';
 import type { Operation } from './operation';
+import { registryRoutes } from './registry-routes';
 import { updateJob } from './update-job';
 
-type Route = { action: string; method: string; path: RegExp; run: Operation };
+type Route = { action: string; method: string; path: RegExp; run: Operation; version?: string };
+
+/** Of PAI-DLC itself. */
+const apiVersion = '2020-12-03';
 
 const routes: Route[] = [
   { action: 'CreateJob', method: 'POST', path: /^\/api\/v1\/jobs$/, run: createJob },
@@ -33,6 +37,7 @@ const routes: Route[] = [
   { action: 'GetJobEvents', method: 'GET', path: /^\/api\/v1\/jobs\/([^/]+)\/events$/, run: getJobEvents },
   { action: 'GetJobMetrics', method: 'GET', path: /^\/api\/v1\/jobs\/([^/]+)\/metrics$/, run: getJobMetrics },
   { action: 'ListEcsSpecs', method: 'GET', path: /^\/api\/v1\/ecsspecs$/, run: listEcsSpecs },
+  ...registryRoutes,
 ];
 
 /** What can be an id; anything else, escapes and dots included, is never there. */
@@ -43,7 +48,7 @@ export function findRoute(
   method: string,
   path: string,
   action: string,
-): Read<{ run: Operation; ids: string[] }> {
+): Read<{ run: Operation; ids: string[]; version: string }> {
   const there = routes.filter((route) => route.path.test(path));
   if (there.length === 0)
     return {
@@ -65,5 +70,5 @@ export function findRoute(
   const ids = route.path.exec(path)?.slice(1) ?? [];
   if (!ids.every((id) => idPattern.test(id)))
     return { refusal: refuse(404, 'NotFound', 'The resource named in the url is not found.') };
-  return { value: { run: route.run, ids } };
+  return { value: { run: route.run, ids, version: route.version ?? apiVersion } };
 }

@@ -13,8 +13,10 @@ import type { Phase } from './job-steps';
 import { openJobStore } from './job-store';
 import { openNonceLog } from './nonce-log';
 
+import { newPreparation } from './preparation';
 import { writePrograms } from './programs';
 
+import { openRegistry } from './registry';
 import { machineCapacity, type Resources } from './resources';
 
 import { findRoute } from './route';
@@ -46,6 +48,8 @@ export type LocalDlcOptions = {
   /** How far a request's date may be from now: 15 minutes where nothing is said. */
   signatureLifeMs?: number;
   phaseMs?: Partial<Record<Phase, number>>;
+  /** How long code may be cloned and packages installed for a job: 10 minutes where nothing is said. */
+  prepareTimeoutMs?: number;
   /** From SIGTERM to SIGKILL, where the job's Settings do not say. */
   stopGraceMs?: number;
   /** What pods may take in all; the machine's where nothing is said, and no GPU. */
@@ -58,7 +62,6 @@ export type LocalDlcOptions = {
   log?: (line: string) => void;
 };
 
-const apiVersion = '2020-12-03';
 const defaultSignatureLifeMs = 15 * 60_000;
 
 /** Starts the embedded DLC on a data directory; throws one sentence where another living process owns it. */
@@ -87,6 +90,7 @@ async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise
   const realDataDir = realpathSync(dataDir);
   const store = openJobStore(realDataDir, seal, log);
 
+  const registry = openRegistry(realDataDir);
   const isolation = options.isolation === 'none' ? noIsolation : await findIsolation();
   const site = {
     isolation,
@@ -99,6 +103,8 @@ async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise
   const machine = startJobMachine({
     store,
     site,
+    newPreparation: (onDone) =>
+      newPreparation({ site, registry, seal, onDone, timeoutMs: options.prepareTimeoutMs ?? 10 * 60_000 }),
     clock,
     log,
     phaseMs: { Creating: 400, Queuing: 400, EnvPreparing: 800, ...options.phaseMs },
@@ -108,6 +114,8 @@ async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise
     capacity: { ...machineCapacity(), ...options.capacity },
   });
 
+  const cloud = { store, machine, registry, seal, hidden: site.hidden, userId: key.userId, clock };
+
   async function handle(request: RawRequest): Promise<Answer> {
     const refusal = verifySignature(request, {
       ...key,
@@ -116,13 +124,14 @@ async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise
       takeNonce: (nonce, expiresAt) => nonces.take(nonce, expiresAt),
     });
     if (refusal) return refusal;
-    if (request.headers.get('x-acs-version')?.[0]?.trim() !== apiVersion)
-      return refuse(400, 'InvalidVersion', `Specified parameter Version is not valid; use ${apiVersion}.`);
     const action = request.headers.get('x-acs-action')?.[0]?.trim() ?? '';
     const route = findRoute(request.method, request.path, action);
     if ('refusal' in route) return route.refusal;
+    const { version } = route.value;
+    if (request.headers.get('x-acs-version')?.[0]?.trim() !== version)
+      return refuse(400, 'InvalidVersion', `Specified parameter Version is not valid; use ${version}.`);
     const question = { ids: route.value.ids, query: parseQuery(request.query) ?? [], body: request.body };
-    return route.value.run({ store, machine, userId: key.userId, clock }, question);
+    return route.value.run(cloud, question);
   }
 
   const server = await startHttpServer(options.port ?? 0, handle, log).catch(async (error: unknown) => {
