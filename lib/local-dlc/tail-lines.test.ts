@@ -66,6 +66,21 @@ describe('readTail', () => {
     expect(lines).toEqual(['before', `${'x'.repeat(1_000)} [line of 300000 bytes cut]`, 'after']);
   });
 
+  it.each([
+    [{ from: 0 }, ['aa', 'bb', 'cc']],
+    [{ from: 3 }, ['bb', 'cc']],
+    [{ from: 4 }, ['bb', 'cc']],
+    [{ to: 3 }, ['aa']],
+    [{ to: 4 }, ['aa', 'bb']],
+    [{ from: 3, to: 6 }, ['bb']],
+    [{ from: 9 }, []],
+    [{ to: 0 }, []],
+    [{ from: 99, to: 99 }, []],
+    [{ from: 4, maxLines: 1 }, ['cc']],
+  ])('looks at whole lines of a part: %o', async (limits, lines) => {
+    expect(await readTail(fileWith('aa\nbb\ncc\n'), { maxLines: 5, ...limits })).toEqual(lines);
+  });
+
   it('begins with a whole line where it looks at a part only', async () => {
     const lines = await readTail(fileWith(numbered(1_000)), { maxLines: 1_000, maxBytes: 25 });
     expect(lines).toEqual(['line 998', 'line 999']);

@@ -47,6 +47,7 @@ async function openIfThere(path: string): Promise<FileHandle | undefined> {
 
 /** The beginning of the line that holds a byte, looked for within one chunk. */
 async function toLineStart(file: FileHandle, at: number): Promise<number> {
+  if (at === 0) return 0;
   const begin = Math.max(0, at - chunkBytes);
   const buffer = Buffer.allocUnsafe(at - begin);
   const { bytesRead } = await file.read(buffer, 0, buffer.length, begin);
@@ -85,42 +86,23 @@ async function findStart(file: FileHandle, floor: number, size: number, maxLines
   return floor;
 }
 
+/** At most `maxBytes` and a line's rest by now, so it is read at once. */
 async function readLines(
   file: FileHandle,
   from: number,
   to: number,
   maxLineBytes: number,
 ): Promise<string[]> {
+  const buffer = Buffer.allocUnsafe(Math.max(0, to - from));
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
   const lines: string[] = [];
-  const buffer = Buffer.allocUnsafe(chunkBytes);
-  let kept: Buffer[] = [];
-  let keptBytes = 0;
-  let lineBytes = 0;
-  const take = (part: Buffer): void => {
-    const room = part.subarray(0, Math.max(0, maxLineBytes - keptBytes));
-    if (room.length > 0) kept.push(Buffer.from(room));
-    keptBytes += room.length;
-    lineBytes += part.length;
-  };
-  const endLine = (): void => {
-    const text = Buffer.concat(kept).toString('utf8');
-    lines.push(lineBytes > keptBytes ? `${text} [line of ${lineBytes} bytes cut]` : text);
-    kept = [];
-    keptBytes = 0;
-    lineBytes = 0;
-  };
-  for (let at = from; at < to; ) {
-    const { bytesRead } = await file.read(buffer, 0, Math.min(chunkBytes, to - at), at);
-    if (bytesRead === 0) break;
-    at += bytesRead;
-    let rest = buffer.subarray(0, bytesRead);
-    for (let end = rest.indexOf(newline); end >= 0; end = rest.indexOf(newline)) {
-      take(rest.subarray(0, end));
-      endLine();
-      rest = rest.subarray(end + 1);
-    }
-    take(rest);
+  for (let begin = 0; begin < bytesRead; ) {
+    const newlineAt = buffer.indexOf(newline, begin);
+    const end = newlineAt < 0 || newlineAt > bytesRead ? bytesRead : newlineAt;
+    const length = end - begin;
+    const text = buffer.toString('utf8', begin, begin + Math.min(length, maxLineBytes));
+    lines.push(length > maxLineBytes ? `${text} [line of ${length} bytes cut]` : text);
+    begin = end + 1;
   }
-  if (lineBytes > 0) endLine();
   return lines;
 }
