@@ -56,7 +56,14 @@ function StepState({ left, count }: { left: boolean; count: number }) {
   const words = t(`form.stepState.${state}`, { count });
   return (
     <span className="inline-flex items-center gap-1 text-xs">
-      <span className={clsx('max-lg:sr-only', state === 'problem' ? 'text-bad' : 'text-muted')}>{words}</span>
+      <span
+        className={clsx(
+          'max-lg:sr-only',
+          { new: 'sr-only', problem: 'text-bad', complete: 'text-muted' }[state],
+        )}
+      >
+        {words}
+      </span>
       <Icon aria-hidden size={15} className={ink} />
     </span>
   );

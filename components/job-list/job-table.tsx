@@ -35,7 +35,7 @@ export function JobTable({ jobs }: { jobs: JobRow[] }) {
 function Row({ job }: { job: JobRow }) {
   return (
     <tr className="hover:bg-sunken">
-      <RowHeader className="min-w-36">
+      <RowHeader className="w-full min-w-36">
         <RowLink href={routes.job(job.JobId)}>{job.DisplayName || job.JobId}</RowLink>
         <code className="block text-muted text-sm [overflow-wrap:anywhere]">{job.JobId}</code>
         <span className="block text-muted text-sm md:hidden [&_time]:whitespace-normal">
@@ -47,7 +47,9 @@ function Row({ job }: { job: JobRow }) {
       </Cell>
       <Cell className={wide}>{job.JobType}</Cell>
       <Cell className={wide}>
-        <span className="[overflow-wrap:anywhere]">{job.Username || job.UserId || '–'}</span>
+        <span className="block max-w-40 truncate" title={job.Username || job.UserId}>
+          {job.Username || job.UserId || '–'}
+        </span>
       </Cell>
       <Cell className={wide}>
         <Time value={job.GmtCreateTime} />

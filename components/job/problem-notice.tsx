@@ -95,8 +95,8 @@ function ApiWords({ api }: { api: ApiAnswer }) {
           </span>
         )}
         {api.requestId && (
-          <span className="inline-flex flex-wrap items-center gap-1">
-            {t('problem.api.requestId')} <code>{api.requestId}</code>
+          <span>
+            {t('problem.api.requestId')} <code>{api.requestId}</code>{' '}
             <CopyButton text={api.requestId} what="RequestId" />
           </span>
         )}

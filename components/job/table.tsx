@@ -12,7 +12,11 @@ export function Table(props: { label: string; columns: Column[]; children: React
         <thead>
           <tr className="border-line border-b text-muted text-sm">
             {props.columns.map((column) => (
-              <th key={column.name} scope="col" className={clsx(cell, 'font-medium', column.className)}>
+              <th
+                key={column.name}
+                scope="col"
+                className={clsx(cell, 'whitespace-nowrap font-medium', column.className)}
+              >
                 {column.name}
               </th>
             ))}

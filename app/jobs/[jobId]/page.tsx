@@ -49,7 +49,7 @@ export default guardPage(async ({ params }: Props) => {
     <QueryProvider>
       <div className="space-y-5">
         <JobHeader {...reading} sent={submission} stopJob={stopJob} />
-        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="min-w-0 space-y-5">
             <JobLogs {...reading} />
             <JobParts {...reading} />
