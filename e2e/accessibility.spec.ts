@@ -12,7 +12,7 @@ async function expectAccessible(page: Page, where: string) {
   // A sentence that was not handed to the browser shows as its key.
   const keys = (await page.locator('body').allInnerTexts())
     .join('\n')
-    .match(/\b(form|field|hint|job|problem|fault|submission|warning|reading)\.[a-zA-Z.]+/g);
+    .match(/\b(form|field|hint|job|local|problem|fault|submission|warning|reading)\.[a-zA-Z.]+/g);
   expect(keys, where).toBeNull();
 }
 
@@ -53,7 +53,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       await submit(page);
       await expect(page).toHaveTitle(/Succeeded/, { timeout: 30_000 });
       await expectAccessible(page, 'job');
-      for (const path of ['/jobs', '/submissions', '/jobs/dlc0000000000000', '/nowhere']) {
+      for (const path of ['/jobs', '/submissions', '/local', '/jobs/dlc0000000000000', '/nowhere']) {
         await page.goto(local.url + path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expectAccessible(page, path);

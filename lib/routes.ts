@@ -15,6 +15,8 @@ export const routes = {
   job: (jobId: string) => `/jobs/${jobId}`,
   submissions: '/submissions',
   submission: (id: string) => `/submissions/${id}`,
+  /** What the jobs of the local DLC can name. */
+  local: '/local',
   signIn: '/sign-in',
   api: {
     jobs: '/api/jobs',

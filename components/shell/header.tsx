@@ -11,7 +11,7 @@ import { type PreferenceActions, PreferenceSwitch } from './preference-switch';
 export function Header(props: {
   text: Text;
   theme: Theme;
-  where: string | undefined;
+  where: { words: string; isLocal: boolean } | undefined;
   actions: PreferenceActions;
 }) {
   const { where, theme } = props;
@@ -47,7 +47,14 @@ export function Header(props: {
       </div>
       {where !== undefined && (
         <p className="border-line border-t bg-sunken">
-          <span className="mx-auto block max-w-6xl px-4 py-1 text-muted text-sm">{where}</span>
+          <span className="mx-auto block max-w-6xl px-4 py-1 text-muted text-sm">
+            {where.words}{' '}
+            {where.isLocal && (
+              <Link href={routes.local} prefetch={false} className="whitespace-nowrap text-accent underline">
+                {t('nav.local')}
+              </Link>
+            )}
+          </span>
         </p>
       )}
     </header>

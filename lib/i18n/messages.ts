@@ -3,6 +3,7 @@ import { fields as enFields } from './en/fields';
 import { form as enForm } from './en/form';
 import { job as enJob } from './en/job';
 import { list as enList } from './en/list';
+import { local as enLocal } from './en/local';
 import { problems as enProblems } from './en/problems';
 import { shell as enShell } from './en/shell';
 import type { Locale } from './locale';
@@ -11,6 +12,7 @@ import { fields as zhFields } from './zh-cn/fields';
 import { form as zhForm } from './zh-cn/form';
 import { job as zhJob } from './zh-cn/job';
 import { list as zhList } from './zh-cn/list';
+import { local as zhLocal } from './zh-cn/local';
 import { problems as zhProblems } from './zh-cn/problems';
 import { shell as zhShell } from './zh-cn/shell';
 
@@ -20,6 +22,7 @@ const parts = {
     problems: enProblems,
     faults: enFaults,
     list: enList,
+    local: enLocal,
     job: enJob,
     form: enForm,
     fields: enFields,
@@ -29,6 +32,7 @@ const parts = {
     problems: zhProblems,
     faults: zhFaults,
     list: zhList,
+    local: zhLocal,
     job: zhJob,
     form: zhForm,
     fields: zhFields,
@@ -41,8 +45,8 @@ export type Messages = Record<MessageKey, string>;
 
 /** The whole dictionary. */
 export function messagesOf(locale: Locale): Messages {
-  const { shell, problems, faults, list, job, form, fields } = parts[locale];
-  return { ...shell, ...problems, ...faults, ...list, ...job, ...form, ...fields };
+  const { shell, problems, faults, list, local, job, form, fields } = parts[locale];
+  return { ...shell, ...problems, ...faults, ...list, ...local, ...job, ...form, ...fields };
 }
 
 /** Some parts of it: what is handed to the browser is part of every page's weight. */

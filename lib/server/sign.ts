@@ -13,6 +13,8 @@ export type SignableRequest = {
   body: string | Buffer;
   /** The API's name of the operation, e.g. `CreateJob`. */
   action: string;
+  /** Of the product that is asked; PAI-DLC's where nothing is said. */
+  version?: string;
   /** As in the Host header, with the port where it is not the default one. */
   host: string;
 };
@@ -86,7 +88,7 @@ export function sign(
     ...request.headers,
     host: request.host,
     'x-acs-action': request.action,
-    'x-acs-version': apiVersion,
+    'x-acs-version': request.version ?? apiVersion,
     'x-acs-date': time.toISOString().replace(/\.\d{3}Z$/, 'Z'),
     'x-acs-signature-nonce': nonce,
     'x-acs-content-sha256': payloadHash,

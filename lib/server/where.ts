@@ -6,13 +6,13 @@ import { env } from './env';
 import { services } from './services';
 import { parseVisitor } from './visitor';
 
-/** What a job submitted here runs on, in words; undefined for someone who has not signed in. */
-export async function describeWhere({ t }: Text): Promise<string | undefined> {
+/** What a job submitted here runs on, in words, and whether that is this machine; undefined for someone who has not signed in. */
+export async function describeWhere({ t }: Text): Promise<{ words: string; isLocal: boolean } | undefined> {
   if (!parseVisitor(await headers(), env()).ok) return undefined;
-  const { connection } = await services();
-  if (connection.kind === 'local')
-    return t(connection.isolation === 'bubblewrap' ? 'where.local.bubblewrap' : 'where.local.none');
-  return connection.region
-    ? t('where.cloud', { region: connection.region })
-    : t('where.endpoint', { endpoint: connection.endpoint });
+  const { kind, isolation, region, endpoint } = (await services()).connection;
+  if (kind === 'local') {
+    const key = isolation === 'bubblewrap' ? 'where.local.bubblewrap' : 'where.local.none';
+    return { words: t(key), isLocal: true };
+  }
+  return { words: region ? t('where.cloud', { region }) : t('where.endpoint', { endpoint }), isLocal: false };
 }

@@ -4,12 +4,13 @@ export const shell = {
   'nav.label': 'Main',
   'nav.jobs': 'Jobs',
   'nav.submissions': 'Submissions',
+  'nav.local': 'Local data and code',
   'nav.new': 'New job',
   'nav.skip': 'Skip to content',
   'where.local.bubblewrap':
-    'Local: jobs run as processes of this machine. bubblewrap gives each pod a file system view of its own, for fidelity, not for security. Images are not pulled.',
+    'Local: jobs run as processes of this machine; bubblewrap isolates their files, for fidelity, not for security. Images are not pulled.',
   'where.local.none':
-    'Local: jobs run as processes of this machine and see its files as they are: bubblewrap does not work here. Images are not pulled.',
+    'Local: jobs run as processes of this machine and see its files: bubblewrap does not work here. Images are not pulled.',
   'where.cloud': 'Region {region}',
   'where.endpoint': 'Endpoint {endpoint}',
   'language.label': 'Language',

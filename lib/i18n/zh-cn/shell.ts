@@ -6,10 +6,11 @@ export const shell: Record<keyof typeof en, string> = {
   'nav.label': '主导航',
   'nav.jobs': '任务',
   'nav.submissions': '提交记录',
+  'nav.local': '本地数据与代码',
   'nav.new': '新建任务',
   'nav.skip': '跳到正文',
   'where.local.bubblewrap':
-    '本地：任务作为本机进程运行。bubblewrap 为每个 Pod 提供独立的文件系统视图，只为贴近云上环境，不是安全隔离。不会拉取镜像。',
+    '本地：任务作为本机进程运行。bubblewrap 隔离其文件，只为贴近云上环境，不是安全边界。不会拉取镜像。',
   'where.local.none': '本地：任务作为本机进程运行，直接看到本机文件：bubblewrap 在此不可用。不会拉取镜像。',
   'where.cloud': '地域 {region}',
   'where.endpoint': '接入点 {endpoint}',
