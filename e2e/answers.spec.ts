@@ -16,23 +16,31 @@ test('a refusal keeps the form and shows what the API said; mended, it is sent a
   await expect(page.getByRole('heading', { level: 1, name: 'accepted-now' })).toBeVisible();
 });
 
-for (const name of ['no-answer-made', 'no-answer-lost'])
-  test(`${name}: the outcome is shown as unknown, and another press does not send again`, async ({
-    page,
-    local,
-  }) => {
-    await composeSmallJob(page, local.url, { name });
-    const form = page.url();
-    await submit(page);
-    await expect(page).toHaveURL(/\/submissions\//);
-    await expect(
-      page.getByText('The connection was closed before a response arrived.').first(),
-    ).toBeVisible();
-    const submission = page.url();
-    await page.goto(form);
-    await submit(page);
-    await expect(page).toHaveURL(submission);
-  });
+test('no-answer-lost: the outcome is shown as unknown, and another press does not send again', async ({
+  page,
+  local,
+}) => {
+  await composeSmallJob(page, local.url, { name: 'no-answer-lost' });
+  const form = page.url();
+  await submit(page);
+  await expect(page).toHaveURL(/\/submissions\//);
+  await expect(page.getByText('The connection was closed before a response arrived.').first()).toBeVisible();
+  const submission = page.url();
+  await page.goto(form);
+  await submit(page);
+  await expect(page).toHaveURL(submission);
+});
+
+test('no-answer-made: the job is found by its tag, and its page opens by itself', async ({ page, local }) => {
+  await composeSmallJob(page, local.url, { name: 'no-answer-made' });
+  const form = page.url();
+  await submit(page);
+  await expect(page).toHaveURL(/\/jobs\/dlc/);
+  const job = page.url();
+  await page.goto(form);
+  await submit(page);
+  await expect(page).toHaveURL(job);
+});
 
 for (const [mode, sentence] of [
   ['502-html', /not valid JSON|internal error/],
@@ -40,7 +48,7 @@ for (const [mode, sentence] of [
   ['no-job-id', /contained no JobId/],
 ] as const)
   test(`an answer gone wrong (${mode}) is named and nothing is sent twice`, async ({ page, cloud, dlc }) => {
-    dlc.mode = mode;
+    Object.assign(dlc, { mode, listLagMs: 3_600_000 });
     await composeSmallJob(page, cloud.url, { name: 'gone-wrong' });
     await submit(page);
     await expect(page).toHaveURL(/\/submissions\//);

@@ -11,12 +11,13 @@ export async function openNewJob(page: Page, url: string): Promise<void> {
   await expect(page.getByLabel('Name', { exact: true })).toBeVisible();
 }
 
-type SmallJob = { name: string; command?: string; image?: string };
+type SmallJob = { name: string; command?: string; image?: string; workspace?: string };
 
 /** The least a job needs. */
 export async function composeSmallJob(page: Page, url: string, job: SmallJob): Promise<void> {
   await openNewJob(page, url);
   await page.getByLabel('Name', { exact: true }).fill(job.name);
+  if (job.workspace) await page.getByLabel('Workspace', { exact: true }).fill(job.workspace);
   await openStep(page, 'Roles');
   await page.getByLabel('Image').fill(job.image ?? 'registry.example.com/team/train:1');
   await page.getByRole('textbox', { name: 'Instance type' }).fill('ecs.g6.large');

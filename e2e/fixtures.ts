@@ -14,11 +14,42 @@ function watch(page: Page, noise: string[]) {
   page.on('pageerror', (error) => noise.push(String(error)));
 }
 
+type Cloud = JobwrightServer & { dlc: FaultDlc };
+
+const hastyLifeMs = 2_000;
+
+async function serveCloud(use: (cloud: Cloud) => Promise<void>, signatureLifeMs?: number): Promise<void> {
+  const dlc = await startFaultDlc();
+  if (signatureLifeMs) dlc.signatureLifeMs = signatureLifeMs;
+  const server = await startJobwright({
+    DLC_ENDPOINT: dlc.endpoint,
+    ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAItestkeyid000000',
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'test-secret-of-the-key',
+    JOBWRIGHT_POLL_ACTIVE_MS: '1000',
+    JOBWRIGHT_POLL_WAITING_MS: '1000',
+    JOBWRIGHT_POLL_LIST_MS: '1000',
+    ...(signatureLifeMs ? { DLC_SIGNATURE_LIFE_MS: String(signatureLifeMs) } : {}),
+  });
+  await use({ ...server, dlc });
+  await server.dispose();
+  await dlc.close();
+}
+
+/** As new, except for how long its signatures live. */
+export function reset(dlc: FaultDlc): void {
+  const calm = { mode: 'ok', otherMode: 'ok', tagsFilter: 'works', listing: 'ok' } as const;
+  Object.assign(dlc, { ...calm, listLagMs: 0, slowMs: 500, clockOffsetMs: 0, onRequest: () => {} });
+  dlc.requests.length = 0;
+  dlc.jobs.length = 0;
+}
+
 type WorkerFixtures = {
   /** Jobwright on its local DLC. */
   local: JobwrightServer;
   /** Jobwright sent to the fault-injecting DLC as to a cloud. */
-  cloud: JobwrightServer & { dlc: FaultDlc };
+  cloud: Cloud;
+  /** The same with a DLC whose signatures live two seconds: what is absent is absent soon. */
+  hasty: Cloud;
 };
 
 type TestFixtures = {
@@ -40,26 +71,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   cloud: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it needs from here
-    async ({}, use) => {
-      const dlc = await startFaultDlc();
-      const server = await startJobwright({
-        DLC_ENDPOINT: dlc.endpoint,
-        ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAItestkeyid000000',
-        ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'test-secret-of-the-key',
-        JOBWRIGHT_POLL_ACTIVE_MS: '1000',
-        JOBWRIGHT_POLL_WAITING_MS: '1000',
-      });
-      await use({ ...server, dlc });
-      await server.dispose();
-      await dlc.close();
-    },
+    async ({}, use) => serveCloud(use),
+    { scope: 'worker', timeout: startMs },
+  ],
+  hasty: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it needs from here
+    async ({}, use) => serveCloud(use, hastyLifeMs),
     { scope: 'worker', timeout: startMs },
   ],
   dlc: async ({ cloud }, use) => {
     const { dlc } = cloud;
-    Object.assign(dlc, { mode: 'ok', otherMode: 'ok', tagsFilter: 'works', listLagMs: 0 });
-    dlc.requests.length = 0;
-    dlc.jobs.length = 0;
+    reset(dlc);
     await use(dlc);
   },
   noise: [

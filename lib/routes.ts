@@ -23,5 +23,6 @@ export const routes = {
     job: (jobId: string) => `/api/jobs/${jobId}`,
     podLogs: (jobId: string, podId: string) => `/api/jobs/${jobId}/pods/${podId}/logs`,
     submission: (id: string) => `/api/submissions/${id}`,
+    submissionsExport: '/api/submissions/export',
   },
 } as const;

@@ -12,14 +12,24 @@ import { parseSubmissionId } from '@/lib/server/submission';
 import { toSharedKey } from './reads';
 import { toSubmitOutcome } from './submit-outcome';
 
-type SubmitArguments = [body: Record<string, unknown>, submissionId: string, again: number | undefined];
+type SubmitArguments = [
+  body: Record<string, unknown>,
+  submissionId: string,
+  again: number | undefined,
+  resend: boolean,
+];
 
-function parseSubmit([given, id, again]: unknown[]): Result<SubmitArguments, Problem> {
+function parseSubmit([given, id, again, resend]: unknown[]): Result<SubmitArguments, Problem> {
   const checked = parseCreateJob(toPlainJson(given));
   if (!('body' in checked)) return fail({ kind: 'invalid', faults: checked.faults });
   const submissionId = parseSubmissionId(id);
   if (!submissionId) return fail({ kind: 'invalid', faults: [{ path: [], key: 'submission.id' }] });
-  return ok([checked.body, submissionId, Number.isSafeInteger(again) ? Number(again) : undefined]);
+  return ok([
+    checked.body,
+    submissionId,
+    Number.isSafeInteger(again) ? Number(again) : undefined,
+    resend === true,
+  ]);
 }
 
 /** Actions can carry what JSON cannot (dates, maps, cycles); a body is what would be left of it on the wire. */
@@ -37,9 +47,9 @@ function toPlainJson(value: unknown): unknown {
  */
 export const submitJob = guardAction(
   parseSubmit,
-  async ([body, submissionId, again], who): Promise<Result<SubmitOutcome, Problem>> => {
+  async ([body, submissionId, again, resend], who): Promise<Result<SubmitOutcome, Problem>> => {
     const given = await services();
-    const options = again === undefined ? {} : { again };
+    const options = { resend, ...(again === undefined ? {} : { again }) };
     const outcome = await given.ledger.submit(body, submissionId, who.id, options);
     given.forget(toSharedKey(given, 'ListJobs'));
     return toSubmitOutcome(outcome);

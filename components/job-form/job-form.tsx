@@ -15,6 +15,7 @@ import { DraftNotices } from './draft-notices';
 import { FaultSummary } from './fault-summary';
 import { focusControl } from './focus-control';
 import { FormContextProvider } from './form-context';
+import { ResendChoice } from './resend-choice';
 import { StepBar } from './step-bar';
 import { StepContent } from './step-content';
 import { StepNav } from './step-nav';
@@ -31,7 +32,7 @@ export function JobForm({ record, submit, isLocal, isPreview = false }: Props) {
   const [autosave] = useState(() =>
     newAutosave(record, (draft) => faults.set(checkDraft(draft, record.submissionId))),
   );
-  const { state, send, sendAsNew } = useSubmit(submit, autosave, faults);
+  const { state, send, sendAsNew, resend, setResend } = useSubmit(submit, autosave, faults);
   const step = parseStep(useSearchParams().get('step'));
   const heading = useRef<HTMLHeadingElement>(null);
   const summary = useRef<HTMLElement>(null);
@@ -156,6 +157,7 @@ export function JobForm({ record, submit, isLocal, isPreview = false }: Props) {
               />
             )}
             <StepContent step={step} isLocal={isLocal} submissionId={record.submissionId} go={goTo} />
+            {step === 'review' && <ResendChoice chosen={resend} choose={setResend} />}
             <StepBar step={step} go={go} autosave={autosave} isSending={state.phase === 'sending'} />
           </div>
         </form>

@@ -18,6 +18,8 @@ export type SubmitJob = (
   submissionId: string,
   /** The attempt whose refusal was shown, to be tried once more. */
   again: number | undefined,
+  /** Whether to submit it once more without a press when it is proven that no job exists. */
+  resend: boolean,
 ) => Promise<Result<SubmitOutcome, Problem>>;
 
 export type SubmitState =
@@ -39,6 +41,7 @@ export function useSubmit(submit: SubmitJob, autosave: Autosave, faults: FaultSt
   const [state, setState] = useState<SubmitState>({ phase: 'idle' });
   const busy = useRef(false);
   const refusedAttempt = useRef<number>(undefined);
+  const [resend, setResend] = useState(false);
 
   const take = (draft: Draft, outcome: SubmitOutcome) => {
     switch (outcome.state) {
@@ -65,7 +68,8 @@ export function useSubmit(submit: SubmitJob, autosave: Autosave, faults: FaultSt
     busy.current = true;
     setState({ phase: 'sending' });
     try {
-      const answer = await submit(toBody(draft), autosave.record().submissionId, refusedAttempt.current);
+      const { submissionId } = autosave.record();
+      const answer = await submit(toBody(draft), submissionId, refusedAttempt.current, resend);
       if (answer.ok) take(draft, answer.value);
       else {
         faults.setRefused(nameFaults(draft, faultsOf(answer.problem)));
@@ -83,5 +87,5 @@ export function useSubmit(submit: SubmitJob, autosave: Autosave, faults: FaultSt
     autosave.write({ submissionId: newId() });
     return send(draft);
   };
-  return { state, send, sendAsNew };
+  return { state, send, sendAsNew, resend, setResend };
 }

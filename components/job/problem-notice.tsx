@@ -19,7 +19,7 @@ export function ProblemNotice({
   return (
     <Notice
       tone={problem.kind === 'unconfirmed' && wrote ? 'warn' : 'bad'}
-      title={t(isRestarting(problem) ? 'problem.restarting.title' : `problem.${problem.kind}.title`)}
+      title={t(`problem.${toOwnCause(problem) ?? problem.kind}.title`)}
       live={live}
     >
       <Meaning problem={problem} wrote={wrote} />
@@ -28,9 +28,11 @@ export function ProblemNotice({
   );
 }
 
-/** Jobwright itself refused, since it was being stopped. */
-function isRestarting(problem: Problem): boolean {
-  return problem.kind === 'unreachable' && problem.reason === 'shutting-down';
+/** Why Jobwright itself sent nothing: it was being stopped, or cannot write its record. */
+function toOwnCause(problem: Problem): 'restarting' | 'store' | undefined {
+  if (problem.kind !== 'unreachable') return undefined;
+  if (problem.reason === 'shutting-down') return 'restarting';
+  return problem.reason === 'store' ? 'store' : undefined;
 }
 
 function Meaning({ problem, wrote }: { problem: Problem; wrote: boolean }) {
@@ -62,13 +64,15 @@ function Meaning({ problem, wrote }: { problem: Problem; wrote: boolean }) {
             t('problem.refused.retryAfter', { seconds: problem.api.retryAfterSeconds })}
         </p>
       );
-    case 'unreachable':
-      if (isRestarting(problem)) return <p>{t('problem.restarting.text')}</p>;
+    case 'unreachable': {
+      const own = toOwnCause(problem);
+      if (own) return <p>{t(`problem.${own}.text`)}</p>;
       return (
         <p>
           {t('problem.unreachable.text')} {t('problem.unreachable.reason', { reason: problem.reason })}
         </p>
       );
+    }
     case 'unconfirmed':
       return (
         <p>

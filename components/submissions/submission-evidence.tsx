@@ -45,6 +45,10 @@ export function SubmissionEvidence({ submission }: { submission: SubmissionView 
                 <Time value={event.at} />
               </span>
               <SubmissionBadge state={event.state} />
+              {event.why && <span className="text-sm">{t(`submission.why.${event.why}`)}</span>}
+              {event.decidedBy && (
+                <span className="text-sm">{t('submission.decidedBy', { who: event.decidedBy })}</span>
+              )}
               {event.detail && (
                 <code className="text-muted text-sm [overflow-wrap:anywhere]">{event.detail}</code>
               )}

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { Identifier } from '@/components/job/identifier';
 import { JsonBlock } from '@/components/job/json-block';
 import { StaleNotice } from '@/components/job/stale-notice';
+import { TwinsNotice } from '@/components/job/twins-notice';
 import { submissionTag } from '@/lib/dlc/mark';
 import { useText } from '@/lib/i18n/text-context';
 import type { Problem } from '@/lib/problem';
@@ -14,13 +15,21 @@ import type { SubmissionView } from '@/lib/query/submission-view';
 import { useReading } from '@/lib/query/use-reading';
 import type { Result } from '@/lib/result';
 import { routes } from '@/lib/routes';
+import type { SubmissionActions } from './submission-actions';
 import { SubmissionBadge } from './submission-badge';
+import { SubmissionDecision } from './submission-decision';
 import { SubmissionEvidence } from './submission-evidence';
+import { SubmissionSearch } from './submission-search';
 import { SubmissionVerdict } from './submission-verdict';
 
-type Props = { id: string; first: Result<SubmissionView, Problem>; poll: PollIntervals };
+type Props = {
+  id: string;
+  first: Result<SubmissionView, Problem>;
+  poll: PollIntervals;
+  actions: SubmissionActions;
+};
 
-export function SubmissionScreen({ id, first, poll }: Props) {
+export function SubmissionScreen({ id, first, poll, actions }: Props) {
   const { t } = useText();
   const router = useRouter();
   const reading = useReading(submissionQuery(id, poll), first);
@@ -48,7 +57,10 @@ export function SubmissionScreen({ id, first, poll }: Props) {
         </p>
       </header>
       <StaleNotice reading={reading} />
-      <SubmissionVerdict submission={submission} />
+      <TwinsNotice jobs={submission.otherJobs} />
+      <SubmissionVerdict submission={submission} actions={actions} read={reading.read} />
+      <SubmissionDecision submission={submission} actions={actions} read={reading.read} />
+      <SubmissionSearch submission={submission} actions={actions} read={reading.read} />
       <SubmissionEvidence submission={submission} />
       <JsonBlock title={t('sent.title')} value={submission.body}>
         <p>

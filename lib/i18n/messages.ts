@@ -6,6 +6,7 @@ import { list as enList } from './en/list';
 import { local as enLocal } from './en/local';
 import { problems as enProblems } from './en/problems';
 import { shell as enShell } from './en/shell';
+import { submissions as enSubmissions } from './en/submissions';
 import type { Locale } from './locale';
 import { faults as zhFaults } from './zh-cn/faults';
 import { fields as zhFields } from './zh-cn/fields';
@@ -15,6 +16,7 @@ import { list as zhList } from './zh-cn/list';
 import { local as zhLocal } from './zh-cn/local';
 import { problems as zhProblems } from './zh-cn/problems';
 import { shell as zhShell } from './zh-cn/shell';
+import { submissions as zhSubmissions } from './zh-cn/submissions';
 
 const parts = {
   en: {
@@ -26,6 +28,7 @@ const parts = {
     job: enJob,
     form: enForm,
     fields: enFields,
+    submissions: enSubmissions,
   },
   'zh-CN': {
     shell: zhShell,
@@ -36,6 +39,7 @@ const parts = {
     job: zhJob,
     form: zhForm,
     fields: zhFields,
+    submissions: zhSubmissions,
   },
 } as const satisfies Record<Locale, Record<string, Record<string, string>>>;
 
@@ -45,8 +49,7 @@ export type Messages = Record<MessageKey, string>;
 
 /** The whole dictionary. */
 export function messagesOf(locale: Locale): Messages {
-  const { shell, problems, faults, list, local, job, form, fields } = parts[locale];
-  return { ...shell, ...problems, ...faults, ...list, ...local, ...job, ...form, ...fields };
+  return Object.assign({}, ...Object.values(parts[locale]));
 }
 
 /** Some parts of it: what is handed to the browser is part of every page's weight. */

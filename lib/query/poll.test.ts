@@ -54,7 +54,7 @@ it.each([
   ['unconfirmed', 15],
   ['accepted', false],
   ['refused', false],
-  ['needs-attention', false],
+  ['needs-attention', 40],
 ])('a submission that is %s is read every %s ms', (state, interval) => {
   expect(toSubmissionIntervalMs(state, poll)).toBe(interval);
 });

@@ -29,5 +29,6 @@ export function toLogsIntervalMs(
 /** A submission is looked at often while its answer is due, and slowly while a lost one is searched for. */
 export function toSubmissionIntervalMs(state: string, poll: PollIntervals): number | false {
   if (state === 'reserved' || state === 'sending') return 1000;
-  return state === 'unconfirmed' ? poll.activeMs : false;
+  if (state === 'unconfirmed') return poll.activeMs;
+  return state === 'needs-attention' ? poll.listMs : false;
 }

@@ -225,6 +225,7 @@ describe('an unconfirmed submission without a job', () => {
     await ledger.recover();
     expect(await ledger.get(earlier)).toMatchObject({ state: 'not-created' });
     await submit('ok');
+    pass(minuteMs);
     const id = await submit('500-not-made');
     cloud.jobs.length = 0;
     pass(21 * minuteMs);

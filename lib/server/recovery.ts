@@ -162,7 +162,8 @@ export function newRecovery(options: RecoveryOptions): Recovery {
     if (missing.length === 0 || !listing.isComplete) return { isTrusted: false, listings: 0 };
     const { workspaceId } = window;
     const key = { place: toPlaceName(connection), identity: here.identity, workspace_id: workspaceId };
-    const [from, to] = toSpan(missing);
+    const [, to] = toSpan(missing);
+    const from = window.from.toISOString();
     const expected = await findAccepted(store, here, { workspaceId, from, to, limit: 1_000 });
     const seen = expected.find(({ id }) => marks.has(id)) ?? open.find(({ id }) => marks.has(id));
     if (seen) {

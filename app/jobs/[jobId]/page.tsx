@@ -3,6 +3,7 @@ import { deleteJob, stopJob } from '@/app/jobs/actions';
 import { readJob, soon } from '@/app/jobs/reads';
 import { findSubmissionOfJob } from '@/app/submissions/reads';
 import { describeStatus } from '@/components/job/describe-status';
+import { TwinsNotice } from '@/components/job/twins-notice';
 import { DeleteJob } from '@/components/job-detail/delete-job';
 import { JobHeader } from '@/components/job-detail/job-header';
 import { JobHistory } from '@/components/job-detail/job-history';
@@ -13,6 +14,7 @@ import { SentBody } from '@/components/job-detail/sent-body';
 import { UnknownJob } from '@/components/job-detail/unknown-job';
 import { JobLogs } from '@/components/job-logs/job-logs';
 import { QueryProvider } from '@/lib/query/query-provider';
+import type { SubmissionView } from '@/lib/query/submission-view';
 import { parseId } from '@/lib/routes';
 import { guardMetadata, guardPage } from '@/lib/server/entry';
 import { readText } from '@/lib/server/reader';
@@ -48,6 +50,7 @@ export default guardPage(async ({ params }: Props) => {
   return (
     <QueryProvider>
       <div className="space-y-5">
+        {submission && <TwinsNotice jobs={otherJobsOf(submission, jobId)} />}
         <JobHeader {...reading} sent={submission} stopJob={stopJob} />
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="min-w-0 space-y-5">
@@ -66,3 +69,8 @@ export default guardPage(async ({ params }: Props) => {
     </QueryProvider>
   );
 });
+
+/** All jobs of the submission but this one. */
+function otherJobsOf({ jobId, otherJobs }: SubmissionView, here: string): string[] {
+  return [jobId, ...otherJobs].filter((one) => one !== '' && one !== here && otherJobs.length > 0);
+}

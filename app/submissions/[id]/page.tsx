@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { checkNow, decide, submitAgain } from '@/app/submissions/actions';
 import { readSubmission } from '@/app/submissions/reads';
 import { SubmissionScreen } from '@/components/submissions/submission-screen';
 import { LinkButton } from '@/components/ui/button';
@@ -26,7 +27,7 @@ export default guardPage(async ({ params }: Props) => {
   if (first.ok)
     return (
       <QueryProvider>
-        <SubmissionScreen id={id} first={first} poll={env.poll} />
+        <SubmissionScreen id={id} first={first} poll={env.poll} actions={{ checkNow, submitAgain, decide }} />
       </QueryProvider>
     );
   return (

@@ -143,4 +143,7 @@ export const form = {
   'form.count.data': '{count} data source | {count} data sources',
   'form.count.libs': '{count} library | {count} libraries',
   'form.count.envs': '{count} variable | {count} variables',
+  'form.resend': 'Submit it again if it is proven that no job was created',
+  'form.resend.hint':
+    'If the API gives no answer, Jobwright searches for the job. Only when it is certain that none exists, some 20 minutes later, is it submitted again.',
 } as const satisfies Record<`warning.${WarningKey}`, string> & Record<`form.${string}`, string>;

@@ -33,4 +33,7 @@ export const problems = {
   'problem.api.code': 'Code',
   'problem.api.requestId': 'RequestId',
   'problem.api.help': 'What this code means',
+  'problem.store.title': 'Jobwright cannot record the submission',
+  'problem.store.text':
+    'Nothing was sent: a job is only submitted once its record is safe. Nothing you entered is lost. Whoever runs this Jobwright finds the cause in its log, often a full disk or a database that is away. Then try again.',
 } as const;

@@ -134,4 +134,7 @@ export const form: Record<keyof typeof en, string> = {
   'form.count.data': '{count} 个数据源',
   'form.count.libs': '{count} 个第三方库',
   'form.count.envs': '{count} 个环境变量',
+  'form.resend': '确认没有创建任务时自动重新提交',
+  'form.resend.hint':
+    '如果 API 没有回应，Jobwright 会查找任务；约 20 分钟后，只有确定任务不存在时才会重新提交。',
 };

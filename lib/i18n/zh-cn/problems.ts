@@ -31,4 +31,7 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.api.code': '错误码',
   'problem.api.requestId': 'RequestId',
   'problem.api.help': '此错误码的说明',
+  'problem.store.title': 'Jobwright 无法保存提交记录',
+  'problem.store.text':
+    '请求没有发出：只有先保存好记录才会提交任务。您填写的内容不会丢失。原因可在 Jobwright 的日志中查到，常见的是磁盘已满或数据库无法连接。排除后请重试。',
 };
