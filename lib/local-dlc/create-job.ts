@@ -67,7 +67,9 @@ async function newJob(
   request: Record<string, unknown>,
   places: PodPlace[],
 ): Promise<JobRecord> {
-  const ports = await findFreePorts(request.JobType === 'TFJob' ? places.length : 1);
+  // Jobs that wait hold no port yet, and must find theirs free when they start.
+  const taken = new Set(store.active().flatMap(({ pods }) => pods.map(({ port }) => port)));
+  const ports = await findFreePorts(request.JobType === 'TFJob' ? places.length : 1, taken);
   let jobId = newJobId();
   while (store.get(jobId)) jobId = newJobId();
   const now = clock();
