@@ -79,7 +79,12 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
     const job = store.get(jobId);
     if (!job || job.ending) return;
     const message = `${job.request.JobType} ${jobId} is failed: the disk of the local DLC is full.`;
-    store.save({ ...job, ending: { status: 'Failed', reason: { code: 'DiskFull', message } } });
+    const failing: JobRecord = {
+      ...job,
+      ending: { status: 'Failed', reason: { code: 'DiskFull', message } },
+    };
+    if (isPhase(job.status)) preparation.forget(jobId);
+    store.save(isPhase(job.status) ? finish(failing, clock()) : failing);
   }
 
   function complain(jobId: string, error: unknown): void {

@@ -18,8 +18,8 @@ afterEach(async () => {
   for (const { dlc } of started.splice(0)) await dlc.close();
 });
 
-vi.setConfig({ testTimeout: 30_000 });
-const wait = { timeout: 10_000, interval: 100 };
+vi.setConfig({ testTimeout: 60_000 });
+const wait = { timeout: 25_000, interval: 100 };
 const second = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
 function reach(dlc: LocalDlc, jobId: string, status: string): Promise<void> {
@@ -156,11 +156,13 @@ describe('GetJobMetrics', () => {
       .toBeGreaterThan(2);
     const cores = await points(dlc, jobId, { MetricType: 'CpuCoreUsage' });
     // One busy process is at most one core, and at least a part of it on a machine that does other things too.
-    expect(cores.at(-1)?.Value).toBeGreaterThan(0.1);
+    expect(cores.at(-1)?.Value).toBeGreaterThan(0.02);
     expect(cores.at(-1)?.Value).toBeLessThan(1.3);
     expect(Math.abs(Date.now() - (cores.at(-1)?.Time ?? 0))).toBeLessThan(10_000);
-    const rest = await points(dlc, idle, { MetricType: 'CpuCoreUsage' });
-    expect(rest.at(-1)?.Value).toBeLessThan(0.1);
+    // The first point holds what it took to begin.
+    const rest = () => points(dlc, idle, { MetricType: 'CpuCoreUsage' });
+    await expect.poll(async () => (await rest()).length, wait).toBeGreaterThan(2);
+    expect((await rest()).at(-1)?.Value).toBeLessThan(0.02);
     expect(await points(dlc, jobId, { MetricType: 'GpuCoreUsage' })).toEqual([]);
     const coarse = await points(dlc, jobId, { MetricType: 'MemoryUsage', TimeStep: '1d' });
     expect(coarse.length).toBeLessThan(3);

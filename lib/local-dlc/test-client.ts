@@ -113,7 +113,8 @@ export function newDataDir(parent = tmpdir()): string {
 // Hooks run in reverse order: the servers, which are closed by later ones, are gone by then.
 afterAll(() => {
   for (const dataDir of dataDirs.splice(0)) rmSync(dataDir, { recursive: true, force: true });
-});
+  // A disk that others keep busy takes its time.
+}, 60_000);
 
 export function portOf(dlc: Server): number {
   return Number(new URL(dlc.endpoint).port);
