@@ -123,6 +123,8 @@ function toAction(method: string, pathname: string, jobId: string, rest: string)
   if (jobId === '') return method === 'POST' ? 'CreateJob' : 'ListJobs';
   if (rest === 'stop') return 'StopJob';
   if (/^pods\/[^/]+\/logs$/.test(rest)) return 'GetPodLogs';
+  if (rest === 'events') return 'GetJobEvents';
+  if (rest === 'metrics') return 'GetJobMetrics';
   if (rest !== '') return 'Unknown';
   return method === 'DELETE' ? 'DeleteJob' : 'GetJob';
 }
@@ -186,6 +188,11 @@ function perform(dlc: FaultDlc, { action, jobId, rest, body, query, requestId }:
       const shown = lines.slice(-(Number(query.get('MaxLines')) || 2000));
       return ok({ JobId: jobId, PodId: podId, Logs: shown });
     }
+    case 'GetJobEvents':
+      return ok({ JobId: jobId, Events: [`2021-01-28 14:07:24 Created pod: ${jobId}-master-0`] });
+    case 'GetJobMetrics':
+      // As Go writes an empty list.
+      return ok({ JobId: jobId, PodMetrics: [{ PodId: `${jobId}-master-0`, Metrics: null }] });
     default:
       return toError(404, 'InvalidApi.NotFound', 'Specified api is not found.', requestId);
   }

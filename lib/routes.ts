@@ -21,6 +21,7 @@ export const routes = {
   api: {
     jobs: '/api/jobs',
     job: (jobId: string) => `/api/jobs/${jobId}`,
+    jobActivity: (jobId: string) => `/api/jobs/${jobId}/activity`,
     podLogs: (jobId: string, podId: string) => `/api/jobs/${jobId}/pods/${podId}/logs`,
     submission: (id: string) => `/api/submissions/${id}`,
     submissionsExport: '/api/submissions/export',

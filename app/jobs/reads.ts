@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Job } from '@/lib/dlc/job';
 import { maskSecrets } from '@/lib/dlc/secrets';
 import type { Problem } from '@/lib/problem';
+import { type JobActivity, type PodUsage, toTimeStep } from '@/lib/query/job-activity';
 import type { JobRowPage } from '@/lib/query/job-row';
 import { pageSize } from '@/lib/query/page';
 import { fail, ok, type Result } from '@/lib/result';
@@ -78,4 +79,46 @@ export async function readPodLogs(
     const answer = await given.dlc.getPodLogs(jobId, podId, query);
     return answer.ok ? ok({ lines: answer.value.Logs }) : fail(answer.problem);
   });
+}
+
+/**
+ * What happened to a job and, on the local DLC, what its pods use: of the cloud's numbers the units are not documented.
+ * `hasEnded` asks apart from those who asked while it still ran.
+ */
+export async function readJobActivity(
+  jobId: string,
+  hasEnded: boolean,
+): Promise<Result<JobActivity, Problem>> {
+  const given = await services();
+  const key = toSharedKey(given, 'GetJobEvents', jobId, String(hasEnded));
+  return given.coalesce(key, given.env.poll.activeMs * share, async () => {
+    const job = await readJob(jobId);
+    if (!job.ok) return job;
+    const since = job.value.GmtCreateTime;
+    const window = since ? { StartTime: since } : {};
+    const isLocal = given.connection.kind === 'local';
+    const [events, usage] = await Promise.all([
+      given.dlc.getJobEvents(jobId, { MaxEventsNum: 500, ...window }),
+      isLocal ? readUsage(given, job.value) : undefined,
+    ]);
+    return events.ok ? ok({ events: events.value.Events, isUtc: isLocal, ...(usage && { usage }) }) : events;
+  });
+}
+
+async function readUsage({ dlc }: Services, job: Job): Promise<PodUsage[]> {
+  const since = job.GmtRunningTime;
+  if (!since) return [];
+  const end = job.GmtFinishTime;
+  const spanMs = (end ? Date.parse(end) : Date.now()) - Date.parse(since);
+  const query = { StartTime: since, TimeStep: toTimeStep(spanMs), ...(end ? { EndTime: end } : {}) };
+  const [cores, bytes] = await Promise.all([
+    dlc.getJobMetrics(job.JobId, { ...query, MetricType: 'CpuCoreUsage' }),
+    dlc.getJobMetrics(job.JobId, { ...query, MetricType: 'MemoryUsage' }),
+  ]);
+  if (!cores.ok || !bytes.ok) return [];
+  return cores.value.map(({ PodId, Metrics }) => ({
+    podId: PodId,
+    cores: Metrics.map(({ Value }) => Value),
+    bytes: bytes.value.find((pod) => pod.PodId === PodId)?.Metrics.map(({ Value }) => Value) ?? [],
+  }));
 }

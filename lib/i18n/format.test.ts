@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatTime } from './format';
+import { formatBytes, formatDuration, formatTime } from './format';
 
 describe('formatDuration', () => {
   it.each([
@@ -17,4 +17,14 @@ describe('formatTime', () => {
     expect(formatTime('en', 'soon')).toBe('soon');
     expect(formatTime('en', '2026-11-23T14:05:09Z', 'UTC')).toBe('Nov 23, 2026, 2:05:09 PM');
   });
+});
+
+describe('formatBytes', () => {
+  it.each([
+    [0, '0 B'],
+    [900, '900 B'],
+    [1536, '1.5 KiB'],
+    [325_058_560, '310 MiB'],
+    [2 ** 40 * 2, '2 TiB'],
+  ])('%s bytes are %s', (bytes, expected) => expect(formatBytes('en', bytes)).toBe(expected));
 });

@@ -28,3 +28,11 @@ export function formatDuration(locale: Locale, seconds: number): string {
   if (minutes > 0) return pair(part(minutes, 'minute'), whole % 60, 'second');
   return part(whole, 'second');
 }
+
+/** Bytes as `1.5 GiB`, `310 MiB`, `12 KiB`. */
+export function formatBytes(locale: Locale, bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(bytes, 1)) / 10)));
+  const amount = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(bytes / 1024 ** power);
+  return `${amount} ${units[power]}`;
+}

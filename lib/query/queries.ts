@@ -1,6 +1,8 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Job } from '@/lib/dlc/job';
+import { isTerminal } from '@/lib/dlc/status';
 import { routes } from '@/lib/routes';
+import type { JobActivity } from './job-activity';
 import type { JobRowPage } from './job-row';
 import { type PollIntervals, toJobIntervalMs, toLogsIntervalMs, toSubmissionIntervalMs } from './poll';
 import { readAnswer } from './read-answer';
@@ -20,6 +22,18 @@ export function jobQuery(jobId: string, poll: PollIntervals) {
     queryKey: jobKeys.one(jobId),
     queryFn: ({ signal }) => readAnswer<Job>(routes.api.job(jobId), signal),
     refetchInterval: (query) => toJobIntervalMs(query.state.data?.Status, poll),
+    staleTime,
+  });
+}
+
+/** What happened to a job and what its pods use. Its end is part of the key: it causes one more reading. */
+export function jobActivityQuery(jobId: string, status: string, poll: PollIntervals) {
+  const ended = isTerminal(status) ? '?ended=1' : '';
+  return queryOptions({
+    queryKey: ['job-activity', jobId, ended],
+    queryFn: ({ signal }) => readAnswer<JobActivity>(routes.api.jobActivity(jobId) + ended, signal),
+    refetchInterval: toJobIntervalMs(status, poll),
+    placeholderData: (activity, before) => (before?.queryKey[1] === jobId ? activity : undefined),
     staleTime,
   });
 }

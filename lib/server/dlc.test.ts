@@ -132,6 +132,15 @@ describe('the other operations', () => {
       ok: true,
       value: { Logs: ['b', 'c'] },
     });
+    expect(await dlc.getJobEvents(jobId, { MaxEventsNum: 9 })).toMatchObject({
+      ok: true,
+      value: { Events: [expect.stringContaining('Created pod')] },
+    });
+    expect(cloud.requests.at(-1)?.path).toBe(`/api/v1/jobs/${jobId}/events?MaxEventsNum=9`);
+    expect(await dlc.getJobMetrics(jobId, { MetricType: 'MemoryUsage', TimeStep: '5m' })).toEqual({
+      ok: true,
+      value: [{ PodId: `${jobId}-master-0`, Metrics: [] }],
+    });
     expect(await dlc.deleteJob(jobId)).toMatchObject({ ok: true });
     expect(await dlc.getJob(jobId)).toMatchObject({
       ok: false,

@@ -37,6 +37,17 @@ export type PodLogsQuery = { MaxLines?: number; StartTime?: string; EndTime?: st
 type JobAnswer = { JobId: string; RequestId: string };
 /** `answeredAt` is by the DLC's clock; undefined where it gave none. */
 export type CountedPage = JobPage & { answeredAt: Date | undefined };
+export type JobEvents = { Events: string[]; RequestId: string };
+export type PodMetrics = { PodId: string; Metrics: { Time: number; Value: number }[] }[];
+
+/** TimeStep is a duration such as `5m`. */
+export type JobMetricsQuery = {
+  MetricType: 'CpuCoreUsage' | 'MemoryUsage';
+  TimeStep: string;
+  StartTime?: string;
+  EndTime?: string;
+};
+
 export type PodLogs = { Logs: string[]; RequestId: string };
 
 /** The operations of the API, one HTTP attempt each. What the API or the network do wrong is a Problem. */
@@ -50,6 +61,12 @@ export type Dlc = {
   stopJob(jobId: string): Promise<Result<JobAnswer, Problem>>;
   deleteJob(jobId: string): Promise<Result<JobAnswer, Problem>>;
   getPodLogs(jobId: string, podId: string, query?: PodLogsQuery): Promise<Result<PodLogs, Problem>>;
+  /** The newest events where there are more. */
+  getJobEvents(
+    jobId: string,
+    query: { MaxEventsNum: number; StartTime?: string },
+  ): Promise<Result<JobEvents, Problem>>;
+  getJobMetrics(jobId: string, query: JobMetricsQuery): Promise<Result<PodMetrics, Problem>>;
 };
 
 type Call = {
@@ -89,6 +106,12 @@ const countedSchema = z.preprocess(
   jobPageSchema.extend({ TotalCount: z.number() }),
 );
 const logsSchema = z.object({ Logs: z.array(z.string()).nullish(), RequestId: requestId });
+
+const eventsSchema = z.object({ Events: z.array(z.string()).nullish(), RequestId: requestId });
+const pointSchema = z.object({ Time: z.number(), Value: z.number() });
+const metricsSchema = z.object({
+  PodMetrics: z.array(z.object({ PodId: z.string(), Metrics: z.array(pointSchema).nullish() })).nullish(),
+});
 
 /** `observe` is told of every call when it has ended. */
 export function newDlc(connection: Connection, observe: (call: DlcCall) => void = () => {}): Dlc {
@@ -174,6 +197,26 @@ export function newDlc(connection: Connection, observe: (call: DlcCall) => void 
       const path = `${toPath(jobId)}/pods/${checkId(podId)}/logs`;
       const result = await call(logsSchema, { action: 'GetPodLogs', method: 'GET', path, query, jobId });
       return result.ok ? ok({ Logs: result.value.Logs ?? [], RequestId: result.value.RequestId }) : result;
+    },
+    async getJobEvents(jobId, query) {
+      const path = `${toPath(jobId)}/events`;
+      const result = await call(eventsSchema, { action: 'GetJobEvents', method: 'GET', path, query, jobId });
+      return result.ok
+        ? ok({ Events: result.value.Events ?? [], RequestId: result.value.RequestId })
+        : result;
+    },
+    async getJobMetrics(jobId, query) {
+      const path = `${toPath(jobId)}/metrics`;
+      const result = await call(metricsSchema, {
+        action: 'GetJobMetrics',
+        method: 'GET',
+        path,
+        query,
+        jobId,
+      });
+      if (!result.ok) return result;
+      const pods = result.value.PodMetrics ?? [];
+      return ok(pods.map(({ PodId, Metrics }) => ({ PodId, Metrics: Metrics ?? [] })));
     },
   };
 }

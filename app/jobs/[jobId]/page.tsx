@@ -5,6 +5,7 @@ import { findSubmissionOfJob } from '@/app/submissions/reads';
 import { describeStatus } from '@/components/job/describe-status';
 import { TwinsNotice } from '@/components/job/twins-notice';
 import { DeleteJob } from '@/components/job-detail/delete-job';
+import { JobActivity } from '@/components/job-detail/job-activity';
 import { JobHeader } from '@/components/job-detail/job-header';
 import { JobHistory } from '@/components/job-detail/job-history';
 import { JobParts } from '@/components/job-detail/job-parts';
@@ -56,6 +57,7 @@ export default guardPage(async ({ params }: Props) => {
           <div className="min-w-0 space-y-5">
             <JobLogs {...reading} />
             <JobParts {...reading} />
+            <JobActivity {...reading} />
             {submission && <SentBody submission={submission} />}
             <ReadBack {...reading} isOurs={submission !== undefined} />
           </div>
