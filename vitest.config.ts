@@ -11,10 +11,5 @@ export default defineConfig({
     conditions: ['react-server'],
   },
   ssr: { resolve: { conditions: ['react-server', 'node'] } },
-  test: {
-    include: ['{app,components,lib,e2e}/**/*.test.ts'],
-    environment: 'node',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
-  },
+  test: { include: ['{app,components,lib,e2e}/**/*.test.ts'], environment: 'node', testTimeout: 20_000 },
 });

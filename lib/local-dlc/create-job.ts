@@ -67,9 +67,7 @@ async function newJob(
   request: Record<string, unknown>,
   places: PodPlace[],
 ): Promise<JobRecord> {
-  // Jobs that wait hold no port yet, and must find theirs free when they start.
-  const taken = new Set(store.active().flatMap(({ pods }) => pods.map(({ port }) => port)));
-  const ports = await findFreePorts(request.JobType === 'TFJob' ? places.length : 1, taken);
+  const ports = await findFreePorts(request.JobType === 'TFJob' ? places.length : 1);
   let jobId = newJobId();
   while (store.get(jobId)) jobId = newJobId();
   const now = clock();

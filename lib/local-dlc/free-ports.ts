@@ -1,24 +1,18 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
 
-/** Ports of 127.0.0.1 that nobody listens on now and that are not `taken`; all of them different. */
-export async function findFreePorts(
-  count: number,
-  taken: ReadonlySet<number> = new Set(),
-): Promise<number[]> {
-  const servers: Server[] = [];
-  const ports: number[] = [];
+/** Ports of 127.0.0.1 that nobody listens on now; all of them different. */
+export async function findFreePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
   try {
-    while (ports.length < count) {
-      const server = createServer().listen(0, '127.0.0.1');
-      servers.push(server);
-      await once(server, 'listening');
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      // What is taken stays open until the end, or it would be offered again.
-      if (!taken.has(port)) ports.push(port);
-    }
-    return ports;
+    return await Promise.all(
+      servers.map(async (server) => {
+        server.listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        const address = server.address();
+        return typeof address === 'object' && address !== null ? address.port : 0;
+      }),
+    );
   } finally {
     for (const server of servers) server.close();
   }

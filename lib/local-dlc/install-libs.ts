@@ -28,14 +28,7 @@ venv=$1
 folder=$2
 libs=$DLC_LIBS
 unset DLC_LIBS
-# The machine's own pip will do, and saves the seconds in which a new one is made.
-python3 -m venv --without-pip --system-site-packages "$venv"
-if "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
-  printf '#!/bin/sh\\nexec "%s/bin/python" -m pip "$@"\\n' "$venv" > "$venv/bin/pip"
-  command -p chmod 700 "$venv/bin/pip"
-else
-  python3 -m venv --system-site-packages "$venv"
-fi
+python3 -m venv --system-site-packages "$venv"
 pip() { "$venv/bin/python" -m pip --disable-pip-version-check --no-input install --progress-bar off "$@"; }
 if [ -n "$libs" ]; then printf '%s\\n' "$libs" | pip -r /dev/stdin; fi
 if [ -n "$folder" ]; then

@@ -1,15 +1,300 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LocalDlc } from './start';
 import * as client from './test-client';
-import { livingWith } from './test-isolations';
-import { newRepository, outcome, wait } from './test-preparation';
-import { addCodeSource } from './test-registry';
+import { isolations, livingWith, optionOf } from './test-isolations';
+import { addCodeSource, addDataset } from './test-registry';
 import { startQuick } from './test-start';
+
+const wait = { timeout: 18_000, interval: 50 };
+
+function git(folder: string, ...args: string[]): string {
+  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false'];
+  return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' }).trim();
+}
+
+/** Two commits on main, one more on a branch; each has its name in `which`. */
+function newRepository(): { folder: string; first: string } {
+  const folder = client.newDataDir();
+  const commit = (name: string): string => {
+    writeFileSync(join(folder, 'which'), `${name}\n`);
+    git(folder, 'add', '.');
+    git(folder, 'commit', '-qm', name);
+    return git(folder, 'rev-parse', 'HEAD');
+  };
+  git(folder, 'init', '-q', '-b', 'main');
+  const first = commit('first');
+  commit('second');
+  git(folder, 'checkout', '-qb', 'feature');
+  commit('third');
+  git(folder, 'checkout', '-q', 'main');
+  return { folder, first };
+}
+
+async function outcome(dlc: LocalDlc, jobId: string): Promise<Record<string, unknown>> {
+  await expect
+    .poll(async () => /Succeeded|Failed/.test(String(await client.statusOf(dlc, jobId))), wait)
+    .toBe(true);
+  return client.read(dlc, jobId);
+}
+
+async function run(dlc: LocalDlc, changes: Record<string, unknown>): Promise<Record<string, unknown>> {
+  return outcome(dlc, await client.createId(dlc, changes));
+}
+
+async function logsOf(dlc: LocalDlc, job: Record<string, unknown>): Promise<unknown> {
+  return client.logsOf(dlc, String(job.JobId));
+}
+
+describe.each(isolations)('data sources, isolation %s,', (kind) => {
+  const option = optionOf(kind);
+
+  it('are at the path asked for, in the job or in the source; what is written there stays', async () => {
+    const dlc = await startQuick(option);
+    const [one, two, three] = [client.newDataDir(), client.newDataDir(), client.newDataDir()];
+    writeFileSync(join(one, 'in'), 'one\n');
+    const job = await run(dlc, {
+      DataSources: [
+        { DataSourceId: await addDataset(dlc, one, '/root/data/nas1') },
+        { DataSourceId: await addDataset(dlc, two, '/never'), MountPath: '/not-there/before/two' },
+        { Uri: `file://${three}`, MountPath: '/mnt/three/' },
+      ],
+      UserCommand: `cat $DLC_LOCAL_ROOT/root/data/nas1/in
+        ls $DLC_LOCAL_ROOT/never 2>/dev/null
+        cp $DLC_LOCAL_ROOT/root/data/nas1/in $DLC_LOCAL_ROOT/not-there/before/two/out
+        echo three > $DLC_LOCAL_ROOT/mnt/three/out`,
+    });
+    expect(job).toMatchObject({ Status: 'Succeeded' });
+    expect(await logsOf(dlc, job)).toEqual(['one']);
+    expect(readFileSync(join(two, 'out'), 'utf8')).toBe('one\n');
+    expect(readFileSync(join(three, 'out'), 'utf8')).toBe('three\n');
+    expect(existsSync('/not-there')).toBe(false);
+  });
+
+  it.each([
+    [
+      { DataSourceId: 'd-none' },
+      'DataSourceNotFound',
+      /^DataSources\[0\]\.DataSourceId: no data source d-none /,
+    ],
+    [
+      { Uri: 'oss://b/c', MountPath: '/data' },
+      'DataSourceNotSupported',
+      /oss:\/\/b\/c cannot be mounted here/,
+    ],
+    [{ Uri: 'file:///no/such', MountPath: '/data' }, 'MountFailed', /\/no\/such is not there/],
+    [{ Uri: 'file:///usr' }, 'InvalidParameter', /MountPath: must be given/],
+    [{ Uri: 'file:///usr', MountPath: '/sys/x' }, 'MountFailed', /nothing can be mounted in \/sys\/x/],
+  ])('fail the job while it is prepared: %j', async (source, code, message) => {
+    const job = await run(await startQuick(option), { DataSources: [source] });
+    expect(job).toMatchObject({ Status: 'Failed', ReasonCode: code });
+    expect(job.ReasonMessage).toMatch(message);
+    expect(job).not.toHaveProperty('GmtRunningTime');
+  });
+
+  it('cannot be two at one path', async () => {
+    const source = { Uri: 'file:///usr', MountPath: '/data' };
+    const job = await run(await startQuick(option), {
+      DataSources: [source, { ...source, MountPath: '/data/' }],
+    });
+    expect(job.ReasonMessage).toBe('Two things are to be mounted at /data.');
+  });
+});
+
+describe.runIf(isolations.includes('bubblewrap'))('with bubblewrap', () => {
+  it('honours what is read-only, by the job or by the source', async () => {
+    const dlc = await startQuick();
+    const [one, two] = [client.newDataDir(), client.newDataDir()];
+    const job = await run(dlc, {
+      DataSources: [
+        { DataSourceId: await addDataset(dlc, one, '/data/one', { MountAccess: 'RO' }), MountAccess: 'RW' },
+        { DataSourceId: await addDataset(dlc, two, '/data/two'), MountAccess: 'RO' },
+      ],
+      UserCommand: 'touch /data/one/x; touch /data/two/x; ls /data',
+    });
+    expect(await logsOf(dlc, job)).toEqual([
+      expect.stringContaining('Read-only file system'),
+      expect.stringContaining('Read-only file system'),
+      'one',
+      'two',
+    ]);
+    expect([...readdirSync(one), ...readdirSync(two)]).toEqual([]);
+  });
+
+  it('mounts inside a mount, and in a folder whose other files stay in sight', async () => {
+    const dlc = await startQuick();
+    const [outer, inner, home] = [client.newDataDir(), client.newDataDir(), client.newDataDir('/var/tmp')];
+    mkdirSync(join(outer, 'inner'));
+    writeFileSync(join(inner, 'file'), 'inner\n');
+    writeFileSync(join(home, 'kept'), 'kept\n');
+    const job = await run(dlc, {
+      DataSources: [
+        { Uri: `file://${inner}`, MountPath: '/data/inner' },
+        { Uri: `file://${outer}`, MountPath: '/data', MountAccess: 'RO' },
+        { Uri: `file://${inner}`, MountPath: `${home}/mounted` },
+      ],
+      UserCommand: `cat /data/inner/file ${home}/kept ${home}/mounted/file; touch ${home}/kept 2>&1 | grep -c Read-only`,
+    });
+    expect(await logsOf(dlc, job)).toEqual(['inner', 'kept', 'inner', '1']);
+    const refused = await run(dlc, {
+      DataSources: [
+        { Uri: `file://${outer}`, MountPath: '/data', MountAccess: 'RO' },
+        { Uri: `file://${inner}`, MountPath: '/data/none' },
+      ],
+    });
+    expect(refused.ReasonMessage).toContain('what is mounted at /data is read-only and has no such folder');
+  });
+});
+
+describe.each(isolations)('code sources, isolation %s,', (kind) => {
+  const option = optionOf(kind);
+
+  it('are checked out at the branch and commit of the job, else of the source; pods share one copy', async () => {
+    const dlc = await startQuick(option);
+    const { folder, first } = newRepository();
+    const home = client.newDataDir();
+    writeFileSync(join(home, 'post-checkout'), '#!/bin/sh\necho hook > which\n', { mode: 0o755 });
+    writeFileSync(join(home, '.gitconfig'), `[core]\nhooksPath = ${home}\n`);
+    vi.stubEnv('HOME', home);
+    const id = await addCodeSource(dlc, folder, { CodeBranch: 'main' });
+    const UserCommand =
+      'cd "$DLC_LOCAL_ROOT/root/code" && cat which && git -c safe.directory="*" rev-parse --abbrev-ref HEAD';
+    const CodeSource = { CodeSourceId: id };
+    expect(await logsOf(dlc, await run(dlc, { CodeSource, UserCommand }))).toEqual(['second', 'main']);
+    const feature = { ...CodeSource, Branch: 'feature' };
+    expect(await logsOf(dlc, await run(dlc, { CodeSource: feature, UserCommand }))).toEqual([
+      'third',
+      'feature',
+    ]);
+    const early = { ...CodeSource, Commit: first.slice(0, 9) };
+    expect(await logsOf(dlc, await run(dlc, { CodeSource: early, UserCommand }))).toEqual(['first', 'main']);
+
+    const job = await run(dlc, {
+      CodeSource: { ...CodeSource, MountPath: '/srv/code' },
+      JobSpecs: [{ Type: 'Worker', PodCount: 2 }],
+      UserCommand: `cd "$DLC_LOCAL_ROOT/srv/code" && echo $RANK > by-$RANK && until [ -e by-0 ] && [ -e by-1 ]; do sleep 0.1; done`,
+    });
+    expect(job.Status).toBe('Succeeded');
+    expect(readdirSync(folder).sort()).toEqual(['.git', 'which']);
+    vi.unstubAllEnvs();
+  });
+
+  it.each([
+    [{ CodeSourceId: 'code-none' }, 'CodeSourceNotFound', /no code source code-none is registered/],
+    [{ Branch: 'nope' }, 'CodeBranchNotFound', /has no branch nope in /],
+    [{ Commit: '0123456789' }, 'CodeCommitNotFound', /has no commit 0123456789 in /],
+    [{ Branch: '--upload-pack=touch ran' }, 'CodeCloneFailed', /must not begin with "-"/],
+    [{ Commit: '-x' }, 'CodeCloneFailed', /must not begin with "-"/],
+    [{ MountPath: '/' }, 'MountFailed', /the mount path must not be \//],
+  ])('fail the job while it is prepared: %j', async (changes, code, message) => {
+    const dataDir = client.newDataDir();
+    const dlc = await startQuick({ ...option, dataDir });
+    const id = await addCodeSource(dlc, newRepository().folder, { CodeBranch: 'main' });
+    const job = await run(dlc, { CodeSource: { CodeSourceId: id, ...changes } });
+    expect(job).toMatchObject({ Status: 'Failed', ReasonCode: code });
+    expect(job.ReasonMessage).toMatch(message);
+    const left = readdirSync(join(dataDir, 'jobs', String(job.JobId))).filter((name) =>
+      name.startsWith('prep'),
+    );
+    expect(left).toEqual([]);
+  });
+
+  it('say in the words of git why they could not be cloned', async () => {
+    const dlc = await startQuick(option);
+    const folder = realpathSync(client.newDataDir());
+    const id = await addCodeSource(dlc, folder);
+    const job = await run(dlc, { CodeSource: { CodeSourceId: id } });
+    expect(job).toMatchObject({ Status: 'Failed', ReasonCode: 'CodeCloneFailed' });
+    expect(job.ReasonMessage).toContain(`could not be cloned from ${folder}: fatal: `);
+  });
+});
+
+/** A wheel is a zip; python writes it. */
+function newWheel(): string {
+  const folder = client.newDataDir('/var/tmp');
+  execFileSync('python3', ['-c', wheelScript], { cwd: folder });
+  return folder;
+}
+
+const wheelScript = `
+import zipfile
+info = 'jobwright_probe-1.0.dist-info'
+with zipfile.ZipFile('jobwright_probe-1.0-py3-none-any.whl', 'w') as wheel:
+    wheel.writestr('jobwright_probe.py', 'WORD = "installed"\\n')
+    wheel.writestr(info + '/METADATA', 'Metadata-Version: 2.1\\nName: jobwright-probe\\nVersion: 1.0\\n')
+    wheel.writestr(info + '/WHEEL', 'Wheel-Version: 1.0\\nGenerator: t\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
+    wheel.writestr(info + '/RECORD', '')
+`;
+
+describe.each(isolations)('packages, isolation %s,', (kind) => {
+  const option = optionOf(kind);
+  const JobSpecs = [{ Type: 'Worker', PodCount: 2 }];
+  const UserCommand = 'python -c "import jobwright_probe; print(jobwright_probe.WORD)"';
+
+  it('are installed before the pods start, from the list', { timeout: 60_000 }, async () => {
+    const dlc = await startQuick(option);
+    const jobId = await client.createId(dlc, {
+      JobSpecs,
+      UserCommand,
+      ThirdpartyLibs: ['jobwright-probe==1.0'],
+      Envs: { PIP_NO_INDEX: '1', PIP_FIND_LINKS: newWheel() },
+    });
+    await expect.poll(() => client.statusOf(dlc, jobId), { ...wait, timeout: 50_000 }).toBe('Succeeded');
+    for (const pod of ['master-0', 'worker-0'])
+      expect(await client.logsOf(dlc, jobId, pod)).toEqual(['installed']);
+  });
+
+  it('are installed from requirements.txt in a folder as the pods see it', { timeout: 60_000 }, async () => {
+    const dlc = await startQuick(option);
+    const folder = newWheel();
+    writeFileSync(join(folder, 'requirements.txt'), './jobwright_probe-1.0-py3-none-any.whl\n');
+    const jobId = await client.createId(dlc, {
+      UserCommand,
+      DataSources: [{ Uri: `file://${folder}`, MountPath: '/root/code' }],
+      ThirdpartyLibDir: '/root/code/',
+      Envs: { PIP_NO_INDEX: '1' },
+    });
+    await expect.poll(() => client.statusOf(dlc, jobId), { ...wait, timeout: 50_000 }).toBe('Succeeded');
+    expect(await client.logsOf(dlc, jobId)).toEqual(['installed']);
+  });
+
+  it("that are not to be had fail the job in pip's own words", { timeout: 60_000 }, async () => {
+    const dlc = await startQuick(option);
+    const jobId = await client.createId(dlc, {
+      ThirdpartyLibs: ['no-such-package==9.9'],
+      Envs: { PIP_NO_INDEX: '1' },
+    });
+    await expect.poll(() => client.statusOf(dlc, jobId), { ...wait, timeout: 50_000 }).toBe('Failed');
+    expect(await client.read(dlc, jobId)).toMatchObject({
+      ReasonCode: 'ThirdpartyLibsFailed',
+      ReasonMessage: expect.stringContaining('No matching distribution found for no-such-package==9.9'),
+    });
+  });
+
+  it('that find the disk full fail the job, and the server goes on', { timeout: 60_000 }, async () => {
+    const dlc = await startQuick(option);
+    const jobId = await client.createId(dlc, {
+      ThirdpartyLibs: ['jobwright-probe'],
+      Envs: { PIP_NO_INDEX: '1', PIP_FIND_LINKS: newWheel(), PIP_REPORT: '/dev/full' },
+    });
+    await expect.poll(() => client.statusOf(dlc, jobId), { ...wait, timeout: 50_000 }).toBe('Failed');
+    expect(await client.read(dlc, jobId)).toMatchObject({
+      ReasonCode: 'DiskFull',
+      ReasonMessage: expect.stringMatching(/^The disk is full: /),
+    });
+    expect(await run(dlc, {})).toMatchObject({ Status: 'Succeeded' });
+  });
+
+  it('are no options of pip', async () => {
+    const job = await run(await startQuick(option), { ThirdpartyLibs: ['--index-url=https://example.com'] });
+    expect(job).toMatchObject({ Status: 'Failed', ReasonCode: 'ThirdpartyLibsFailed' });
+    expect(job.ReasonMessage).toContain('is no requirement');
+  });
+});
 
 describe('a preparation', () => {
   /** pip waits for an index that never answers. */

@@ -3,11 +3,12 @@ import { readdirSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BodySeal } from './body-seal';
-import { cloneCode } from './clone-code';
-import { codeSourceOf, findCheckout } from './find-checkout';
+import { type Checkout, cloneCode } from './clone-code';
+import { complainOfMountPath, toMountPath } from './complain-of-path';
 import { complainOfMounts, findMounts } from './find-mounts';
 import { installLibs, libsOf } from './install-libs';
 import { type JobRecord, noReason, type Reason } from './job-record';
+import type { Mount } from './mount';
 import { extrasOf } from './pod-containers';
 import { podCookie } from './pod-environment';
 import { signalPods } from './pod-processes';
@@ -80,6 +81,19 @@ function needsAnything(job: JobRecord): boolean {
   );
 }
 
+type CodeRequest = { id: string; branch: string; commit: string; mountPath: string };
+
+function codeSourceOf({ request }: JobRecord): CodeRequest | undefined {
+  const source = request.CodeSource;
+  if (typeof source !== 'object' || source === null) return undefined;
+  const given = new Map<string, unknown>(Object.entries(source));
+  const read = (name: string): string => String(given.get(name) ?? '');
+  const id = read('CodeSourceId');
+  return id
+    ? { id, branch: read('Branch'), commit: read('Commit'), mountPath: read('MountPath') }
+    : undefined;
+}
+
 /** Why the preparation failed, or undefined; it never throws. What it made is removed again where it failed. */
 async function prepare(
   job: JobRecord,
@@ -141,8 +155,7 @@ async function fill(
   const child = { cwd: folder, environment: { [podCookie]: cookieOf(job.jobId) }, signal };
   const found = findMounts(job, registry, site.hidden);
   if ('reason' in found) return found.reason;
-  const { seal } = options;
-  const code = findCheckout(job, { registry, seal, hidden: site.hidden }, join(folder, 'code'));
+  const code = findCheckout(job, options, join(folder, 'code'));
   if (code && 'reason' in code) return code.reason;
   const mounts = code ? [...found.value, code.value.mount] : found.value;
   const complaint = complainOfMounts(job, mounts, site);
@@ -156,4 +169,29 @@ async function fill(
   if (installing || signal.aborted) return installing;
   writePrepared(site.jobFolder(job.jobId), { mounts, ...(libs ? { venv: join(folder, 'venv') } : {}) });
   return undefined;
+}
+
+function findCheckout(
+  job: JobRecord,
+  { registry, seal, site }: PreparationOptions,
+  folder: string,
+): { value: { checkout: Checkout; mount: Mount } } | { reason: Reason } | undefined {
+  const wanted = codeSourceOf(job);
+  if (!wanted) return undefined;
+  const source = registry.find('codeSources', wanted.id);
+  if (!source) {
+    const message = `CodeSource.CodeSourceId: no code source ${wanted.id} is registered with this local DLC.`;
+    return { reason: { code: 'CodeSourceNotFound', message } };
+  }
+  const target = wanted.mountPath || source.mountPath;
+  const complaint = complainOfMountPath(target, site.hidden);
+  if (complaint)
+    return { reason: { code: 'MountFailed', message: `CodeSource could not be mounted: ${complaint}.` } };
+  const opened = source.sealedToken ? seal.open(source.sealedToken, source.id) : undefined;
+  const token = typeof opened === 'object' && opened && 'token' in opened ? String(opened.token) : '';
+  // A commit of the source belongs to its own branch.
+  const commit = wanted.commit || (wanted.branch && wanted.branch !== source.branch ? '' : source.commit);
+  const { id, repository, userName } = source;
+  const checkout = { id, repository, branch: wanted.branch || source.branch, commit, userName, token };
+  return { value: { checkout, mount: { source: folder, target: toMountPath(target), readOnly: false } } };
 }

@@ -48,7 +48,7 @@ export type LocalDlcOptions = {
   /** How far a request's date may be from now: 15 minutes where nothing is said. */
   signatureLifeMs?: number;
   phaseMs?: Partial<Record<Phase, number>>;
-  /** How long code may be cloned and packages installed for a job: 30 minutes where nothing is said. */
+  /** How long code may be cloned and packages installed for a job: 10 minutes where nothing is said. */
   prepareTimeoutMs?: number;
   /** From SIGTERM to SIGKILL, where the job's Settings do not say. */
   stopGraceMs?: number;
@@ -104,7 +104,7 @@ async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise
     store,
     site,
     newPreparation: (onDone) =>
-      newPreparation({ site, registry, seal, onDone, timeoutMs: options.prepareTimeoutMs ?? 30 * 60_000 }),
+      newPreparation({ site, registry, seal, onDone, timeoutMs: options.prepareTimeoutMs ?? 10 * 60_000 }),
     clock,
     log,
     phaseMs: { Creating: 400, Queuing: 400, EnvPreparing: 800, ...options.phaseMs },

@@ -1,0 +1,117 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { type KyselyPlugin, type RootOperationNode, UpdateQueryNode } from 'kysely';
+import type { Dlc } from '@/lib/server/dlc';
+import type { Store } from '@/lib/server/store/schema';
+
+/** Where a worker can be ended or stopped. `after-body` is seen by the DLC, which then tells the harness. */
+export type Point =
+  | 'before-insert'
+  | 'after-insert'
+  | 'before-claim'
+  | 'after-claim'
+  | 'first-byte'
+  | 'after-body'
+  | 'after-answer'
+  | 'before-settle'
+  | 'after-settle'
+  | 'recovery'
+  | 'migration';
+
+/** Called at each point, with the submission it is about; in recovery there is none. */
+export type Reach = (point: Point, id?: string) => void;
+
+type Task = { id?: string };
+type Step = 'insert' | 'claim' | 'settle';
+
+const task = new AsyncLocalStorage<Task>();
+const transaction = new AsyncLocalStorage<{ step?: Step }>();
+
+/** What happens in there is about the submission, or is recovery. */
+export function during<T>(id: string | undefined, work: () => Promise<T>): Promise<T> {
+  return task.run(id === undefined ? {} : { id }, work);
+}
+
+/** The same store, which says what it is about to do and what it has committed. */
+export function watchStore(store: Store, reach: Reach): Store {
+  const tell = (when: 'before' | 'after', step: Step | undefined): void => {
+    const current = task.getStore();
+    if (current && current.id === undefined) reach('recovery');
+    if (current?.id !== undefined && step !== undefined) reach(`${when}-${step}`, current.id);
+  };
+  const plugin: KyselyPlugin = {
+    transformQuery({ node }) {
+      const step = toStep(node);
+      const open = transaction.getStore();
+      if (open && step) open.step = step;
+      tell('before', step);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  const db = store.db.withPlugin(plugin);
+  const begin = () => ({
+    execute: (work: Parameters<ReturnType<typeof db.transaction>['execute']>[0]) => {
+      const open: { step?: Step } = {};
+      return transaction.run(open, async () => {
+        const result = await db.transaction().execute(work);
+        tell('after', open.step);
+        return result;
+      });
+    },
+  });
+  const watched = new Proxy(db, {
+    get(target, key) {
+      if (key === 'transaction') return begin;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return { ...store, db: watched };
+}
+
+function toStep(node: RootOperationNode): Step | undefined {
+  if (node.kind === 'InsertQueryNode')
+    return JSON.stringify(node.into).includes('"submissions"') ? 'insert' : undefined;
+  if (!UpdateQueryNode.is(node)) return undefined;
+  const state = /"name":"state".*?"value":"([a-z-]+)"/.exec(JSON.stringify(node.updates ?? []))?.[1];
+  if (state === 'sending') return 'claim';
+  return state === 'accepted' || state === 'refused' || state === 'unconfirmed' ? 'settle' : undefined;
+}
+
+/** The same DLC; `sending` is called before a byte of a CreateJob leaves. */
+export function watchDlc(dlc: Dlc, reach: Reach, sending: (id: string) => void): Dlc {
+  return {
+    ...dlc,
+    async createJob(...given) {
+      const id = task.getStore()?.id ?? /"jobwright-submission":"([^"]+)"/.exec(given[0])?.[1] ?? '';
+      sending(id);
+      const result = await dlc.createJob(...given);
+      reach('after-answer', id);
+      return result;
+    },
+    async countJobs(...given) {
+      reach('recovery');
+      const page = await dlc.countJobs(...given);
+      reach('recovery');
+      return page;
+    },
+  };
+}
+
+/** Lets half of a request leave where `isFatal` says so of its submission, and calls `then`. */
+export function cutWrites(isFatal: (id: string) => boolean, then: (id: string) => void): void {
+  const write = Socket.prototype.write;
+  Socket.prototype.write = function cut(this: Socket, ...given: unknown[]) {
+    const [data] = given;
+    const id = typeof data === 'string' && /"jobwright-submission":"([^"]+)"/.exec(data)?.[1];
+    if (id && isFatal(id)) {
+      // What Node keeps to itself: the number by which the system knows the connection.
+      const { _handle } = this as unknown as { _handle: { fd: number } };
+      writeSync(_handle.fd, data.slice(0, data.length / 2));
+      then(id);
+    }
+    return Reflect.apply(write, this, given);
+  } as typeof write;
+}
