@@ -17,7 +17,6 @@ import {
   findEvents,
   findSubmission,
   findSubmissionOfJob,
-  insertSubmission,
   listSubmissions,
   moveSubmission,
   type SubmissionFilter,
@@ -115,8 +114,8 @@ export function newLedger({
 }: LedgerOptions): Ledger {
   const sender = newSender({ store, dlc, connection, timing, clock, owner, log });
 
-  async function reserve(row: SubmissionRow, again: number | undefined): Promise<SubmissionRow> {
-    if (await insertSubmission(store, row, { who: row.who })) return row;
+  /** The row that has this id already, reserved once more where that may be. */
+  async function reserveAgain(row: SubmissionRow, again: number | undefined): Promise<SubmissionRow> {
     for (;;) {
       const found = await mustFind(row.id);
       const isNew = found.fingerprint !== row.fingerprint || found.attempt === again;
@@ -136,15 +135,15 @@ export function newLedger({
     return row;
   }
 
-  /** Until the submission is settled, by this process or another one, or the time is up. */
-  async function settled(id: string, waitMs: number): Promise<void> {
+  /** The row once the submission is settled, by this process or another one, or the time is up. */
+  async function settled(id: string, waitMs: number): Promise<SubmissionRow> {
     const until = performance.now() + waitMs;
     for (;;) {
       const leftMs = until - performance.now();
-      if (leftMs <= 0) return;
-      const work = sender.working(id);
+      const work = leftMs > 0 ? sender.working(id) : undefined;
       const row = work ? undefined : await mustFind(id);
-      if (row && (isExpired(row, clock()) || (row.state !== 'sending' && row.state !== 'reserved'))) return;
+      const isOpen = row?.state === 'sending' || row?.state === 'reserved';
+      if (row && (leftMs <= 0 || !isOpen || isExpired(row, clock()))) return row;
       const stop = new AbortController();
       const timer = pause(work ? leftMs : Math.min(leftMs, pollMs), undefined, { signal: stop.signal });
       await Promise.race([timer, ...(work ? [work] : [])]).finally(() => stop.abort());
@@ -164,9 +163,10 @@ export function newLedger({
     let row: SubmissionRow;
     let sent = false;
     try {
-      row = await reserve(wanted, again);
+      sent = await sender.insertAndSend(wanted, body, secrets);
+      row = sent ? wanted : await reserveAgain(wanted, again);
       const isOurs = row.fingerprint === wanted.fingerprint;
-      sent = isOurs && row.state === 'reserved' && (await sender.claimAndSend(row, body, secrets));
+      if (isOurs && row.state === 'reserved') sent ||= await sender.claimAndSend(row, body, secrets);
     } catch (error) {
       log('A submission could not be stored, and was not sent.', {
         submission: submissionId,
@@ -176,8 +176,8 @@ export function newLedger({
     }
     let events: SubmissionEventRow[] = [];
     try {
-      if (row.fingerprint === wanted.fingerprint) await settled(submissionId, waitMs);
-      row = await mustFind(submissionId);
+      const isOurs = row.fingerprint === wanted.fingerprint;
+      row = isOurs ? await settled(submissionId, waitMs) : await mustFind(submissionId);
       events = await findEvents(store, [submissionId]);
     } catch (error) {
       // What was claimed is being sent; the answer is kept once the store takes it again.

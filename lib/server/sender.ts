@@ -5,7 +5,7 @@ import type { Problem } from '@/lib/problem';
 import { fail, type Result } from '@/lib/result';
 import { type Connection, type Dlc, toDeadlineMs } from './dlc';
 import type { Store, SubmissionRow, SubmissionState } from './store/schema';
-import { findSubmission, moveSubmission } from './store/submissions';
+import { findSubmission, insertSubmission, moveSubmission } from './store/submissions';
 import type { Timing } from './timing';
 
 export type SenderOptions = {
@@ -28,12 +28,16 @@ type Sending = {
 };
 type Created = Result<{ JobId: string; RequestId: string }, Problem>;
 
+type Begin = (row: SubmissionRow, body: Record<string, unknown>, secrets: string[]) => Promise<boolean>;
+
 export type Sender = {
+  /** As claimAndSend, of a row that is reserved and claimed in one commit; false also where its id is taken. */
+  insertAndSend: Begin;
   /**
    * Claims the reserved row and begins to send; false where another caller, tab or instance was first. The claim is
    * committed before a byte leaves, and what began goes on whoever stops waiting for it.
    */
-  claimAndSend(row: SubmissionRow, body: Record<string, unknown>, secrets: string[]): Promise<boolean>;
+  claimAndSend: Begin;
   /** Resolves when this process has settled what it sends for the id; undefined where it sends nothing. */
   working(id: string): Promise<void> | undefined;
   drain(): Promise<void>;
@@ -125,38 +129,47 @@ export function newSender(options: SenderOptions): Sender {
     }
   }
 
+  /** What claims the row now. Where it goes is decided here: it may have been reserved under another configuration. */
+  function toClaim({ doubted, first_signed_at }: SubmissionRow) {
+    const signedAt = clock();
+    const signed_at = signedAt.toISOString();
+    const { endpoint, region = null } = connection;
+    const change = {
+      state: 'sending' as const,
+      owner,
+      lease_until: new Date(signedAt.getTime() + leaseMs).toISOString(),
+      signed_at,
+      first_signed_at: doubted === 0 ? signed_at : (first_signed_at ?? signed_at),
+      endpoint,
+      region,
+      identity: connection.credentials.accessKeyId,
+      updated_at: signed_at,
+    };
+    return { signedAt, change, detail: { owner, endpoint } };
+  }
+
+  function begin(
+    { id, attempt, doubted }: SubmissionRow,
+    rest: Pick<Sending, 'text' | 'signedAt' | 'secrets'>,
+  ) {
+    const work = send({ id, attempt, isDoubted: doubted !== 0, ...rest }).finally(() => inFlight.delete(id));
+    inFlight.set(id, work);
+    return true;
+  }
+
   return {
-    async claimAndSend({ id, attempt, doubted, first_signed_at }, body, secrets) {
+    async insertAndSend(row, body, secrets) {
+      const text = JSON.stringify(withMark(body, row.id));
+      const { signedAt, ...claim } = toClaim(row);
+      const claimed = await insertSubmission(store, row, { who: row.who }, claim);
+      return claimed && begin(row, { text, signedAt, secrets });
+    },
+    async claimAndSend(row, body, secrets) {
+      const { id, attempt } = row;
       const text = JSON.stringify(withMark(body, id));
-      const signedAt = clock();
-      const signed_at = signedAt.toISOString();
-      const lease_until = new Date(signedAt.getTime() + leaseMs).toISOString();
-      // Where it goes is decided now: the row may have been reserved before a restart with another configuration.
-      const { endpoint, region = null } = connection;
-      const identity = connection.credentials.accessKeyId;
-      const claimed = await moveSubmission(
-        store,
-        { id, states: ['reserved'], attempt },
-        {
-          state: 'sending',
-          owner,
-          lease_until,
-          signed_at,
-          first_signed_at: doubted === 0 ? signed_at : (first_signed_at ?? signed_at),
-          endpoint,
-          region,
-          identity,
-          updated_at: signed_at,
-        },
-        { owner, endpoint },
-      );
-      if (!claimed) return false;
-      const isDoubted = doubted !== 0;
-      const work = send({ id, attempt, isDoubted, text, signedAt, secrets }).finally(() =>
-        inFlight.delete(id),
-      );
-      inFlight.set(id, work);
-      return true;
+      const { signedAt, change, detail } = toClaim(row);
+      const claimed = await moveSubmission(store, { id, states: ['reserved'], attempt }, change, detail);
+      return claimed && begin(row, { text, signedAt, secrets });
     },
     working: (id) => inFlight.get(id),
     async drain() {

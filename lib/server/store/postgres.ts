@@ -14,7 +14,8 @@ const migrating: Limits = { connections: 1, connectMs: 3_000, statementMs: 600_0
 export async function openPostgres(databaseUrl: string, limits = usual): Promise<Store> {
   await migrateAlone(databaseUrl);
   const db = await connect(databaseUrl, limits);
-  return { kind: 'postgres', db, close: () => db.destroy() };
+  // It joins the commits of several connections by itself.
+  return { kind: 'postgres', db, write: (work) => db.transaction().execute(work), close: () => db.destroy() };
 }
 
 async function connect(databaseUrl: string, limits: Limits): Promise<Kysely<Schema>> {

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
 
 /** `reserved` and `sending` pass; `unconfirmed` waits for proof; the others stay as they are. */
 export type SubmissionState =
@@ -82,7 +82,16 @@ export type Schema = {
   schema_version: { version: number };
 };
 
-export type Store = { kind: 'sqlite' | 'postgres'; db: Kysely<Schema>; close(): Promise<void> };
+export type Store = {
+  kind: 'sqlite' | 'postgres';
+  db: Kysely<Schema>;
+  /**
+   * Does all of `work` or nothing; resolves when it is on the disk. `work` may run twice, the first time in vain, and
+   * waits for nothing but the transaction.
+   */
+  write<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
 export type SubmissionRow = Selectable<SubmissionTable>;
 export type NewSubmissionRow = Insertable<SubmissionTable>;
 export type SubmissionEventRow = Selectable<SubmissionEventTable>;

@@ -9,6 +9,7 @@ import { StoreFault } from './fault';
 import { type FileSystemReader, findNetworkFileSystem } from './file-system';
 import { migrate } from './migrations';
 import type { Schema, Store } from './schema';
+import { newSharedWrites } from './shared-writes';
 import { newSqliteDialect } from './sqlite-dialect';
 import { sqliteCode, toSqliteFault } from './sqlite-fault';
 
@@ -30,7 +31,7 @@ export async function openSqlite(dataDir: string, reader?: FileSystemReader): Pr
     database.pragma('foreign_keys = ON');
     const db = new Kysely<Schema>({ dialect: newSqliteDialect(database, file) });
     await db.transaction().execute(migrate);
-    return { kind: 'sqlite', db, close: () => db.destroy() };
+    return { kind: 'sqlite', db, write: newSharedWrites(db), close: () => db.destroy() };
   } catch (error) {
     database?.close();
     const fault = toSqliteFault(error, file);

@@ -18,16 +18,31 @@ export type Change = Partial<Omit<SubmissionRow, 'id' | 'created_at'>> & {
 
 type Detail = Record<string, unknown>;
 
-/** Inserts the row; false where its id is taken. */
-export async function insertSubmission(store: Store, row: NewSubmissionRow, detail: Detail) {
-  return store.db.transaction().execute(async (trx) => {
+/** Inserts the row, changed at once where `next` is given, and notes both; false where its id is taken. */
+export async function insertSubmission(
+  store: Store,
+  row: NewSubmissionRow,
+  detail: Detail,
+  next?: Pick<Move, 'change' | 'detail'>,
+) {
+  const { id, attempt } = row;
+  const steps = [{ change: row, detail }, ...(next ? [next] : [])];
+  const events = steps.map((step, index) => ({
+    submission_id: id,
+    seq: index + 1,
+    attempt,
+    at: step.change.updated_at,
+    state: step.change.state,
+    detail: JSON.stringify(step.detail),
+  }));
+  return store.write(async (trx) => {
     const { numInsertedOrUpdatedRows } = await trx
       .insertInto('submissions')
-      .values(row)
+      .values({ ...row, ...next?.change })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst();
     if (numInsertedOrUpdatedRows !== 1n) return false;
-    await append(trx, row.id, { attempt: row.attempt, at: row.updated_at, state: row.state }, detail);
+    await trx.insertInto('submission_events').values(events).execute();
     return true;
   });
 }
@@ -36,7 +51,7 @@ export type Move = { fence: Fence; change: Change; detail: Detail };
 
 /** Changes the row and notes it as an event, both or neither; false where the fence no longer holds. */
 export async function moveSubmission(store: Store, fence: Fence, change: Change, detail: Detail) {
-  return store.db.transaction().execute((trx) => move(trx, { fence, change, detail }));
+  return store.write((trx) => move(trx, { fence, change, detail }));
 }
 
 const movesAtOnce = 200;
@@ -48,7 +63,7 @@ export async function moveSubmissions(store: Store, moves: Move[]): Promise<Move
     // In the order of their ids: two instances that move the same rows must not wait for each other in a circle.
     const some = moves.slice(from, from + movesAtOnce).sort((a, b) => (a.fence.id < b.fence.id ? -1 : 1));
     moved.push(
-      ...(await store.db.transaction().execute(async (trx) => {
+      ...(await store.write(async (trx) => {
         const done: Move[] = [];
         for (const one of some) if (await move(trx, one)) done.push(one);
         return done;
