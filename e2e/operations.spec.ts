@@ -1,14 +1,11 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { cloudKeys } from './cloud-keys';
 import { composeSmallJob, submit } from './compose';
 import { type FaultDlc, startFaultDlc } from './fault-dlc';
 import { expect, expectNoise, test } from './fixtures';
 import { startJobwright } from './server';
 
-const cloudKeys = {
-  ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAItestkeyid000000',
-  ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'test-secret-of-the-key',
-};
 const token = 'a-token-of-sixteen-and-more';
 
 type Line = Record<string, unknown>;

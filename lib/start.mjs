@@ -19,7 +19,8 @@ process.env.NODE_ENV = isDev ? 'development' : 'production';
 requireNode();
 const env = await preflight();
 const { host, port } = env;
-await requireFreePort();
+await requireFreePort(host, port);
+if (env.ops.port !== undefined) await requireFreePort(env.ops.host, env.ops.port, 'JOBWRIGHT_OPS_');
 if (isDev) serveDev();
 else {
   process.env.JOBWRIGHT_BUILD = (await build()) ?? stop('The build failed; its output is above.');
@@ -44,20 +45,21 @@ async function preflight() {
   return checked.ok ? checked.value : stop(checked.problem);
 }
 
-async function requireFreePort() {
+async function requireFreePort(host, port, prefix) {
   const error = await new Promise((resolve) => {
     const server = net.createServer();
     server.once('error', resolve);
     server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)));
   });
-  if (error) stop(describeListenFault(error.code));
+  if (error) stop(describeListenFault(error.code, host, port, prefix));
 }
 
-function describeListenFault(code) {
-  const elsewhere = `JOBWRIGHT_HOST is ${host}, which is no address of this machine (${code}).`;
+function describeListenFault(code, host, port, prefix = '') {
+  const names = { port: `${prefix}PORT`, host: `${prefix || 'JOBWRIGHT_'}HOST` };
+  const elsewhere = `${names.host} is ${host}, which is no address of this machine (${code}).`;
   const reasons = {
-    EADDRINUSE: `Port ${port} on ${host} is in use: stop the program that holds it, or set PORT to another.`,
-    EACCES: `Port ${port} is not open to this user: set PORT to a number above 1023.`,
+    EADDRINUSE: `Port ${port} on ${host} is in use: stop the program that holds it, or set ${names.port} to another.`,
+    EACCES: `Port ${port} is not open to this user: set ${names.port} to a number above 1023.`,
     EADDRNOTAVAIL: elsewhere,
     ENOTFOUND: elsewhere,
     EAI_AGAIN: elsewhere,
@@ -74,6 +76,7 @@ function serveDev() {
 /** Next behind a server of ours: it listens only once everything has started, and sees every request first. */
 async function serve() {
   const { answerFirst } = await loadTs('lib/server/front.ts');
+  const { answerOps } = await loadTs('lib/server/ops.ts');
   const { log } = await loadTs('lib/server/log.ts');
   const { serveUntilStop } = await loadTs('lib/server/drain.ts');
   const started = new Promise((resolve) => {
@@ -86,6 +89,8 @@ async function serve() {
   await started;
   const handle = app.getRequestHandler();
   const server = http.createServer((request, response) => {
+    // Before the Host check: probes come by an IP address. Where they are not public it answers nothing.
+    if (answerOps(request, response)) return;
     if (answerFirst(request, response, env)) return;
     handle(request, response).catch((error) => {
       log().error('A request failed.', { error });
@@ -93,7 +98,7 @@ async function serve() {
     });
   });
   serveUntilStop(server);
-  server.once('error', (error) => stop(describeListenFault(error.code)));
+  server.once('error', (error) => stop(describeListenFault(error.code, host, port)));
   server.listen(port, host, () => {
     const name = ['0.0.0.0', '0', '::'].includes(host) ? 'localhost' : host;
     const url = env.origin?.origin ?? `http://${net.isIPv6(name) ? `[${name}]` : name}:${port}`;

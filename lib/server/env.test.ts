@@ -27,6 +27,7 @@ describe('without variables', () => {
       token: undefined,
       poll: { activeMs: 2000, waitingMs: 2000, listMs: 2000, logsMs: 2000 },
       logLevel: 'info',
+      ops: { port: undefined, host: '127.0.0.1', public: false },
     });
   });
 
@@ -164,6 +165,12 @@ describe('what is refused', () => {
     [{ JOBWRIGHT_LOCAL_CPU: '0' }, 'JOBWRIGHT_LOCAL_CPU'],
     [{ JOBWRIGHT_LOCAL_MEMORY_GIB: '8Gi' }, 'JOBWRIGHT_LOCAL_MEMORY_GIB'],
     [{ JOBWRIGHT_LOCAL_GPU: '1.5' }, 'JOBWRIGHT_LOCAL_GPU'],
+    [{ JOBWRIGHT_OPS_PORT: '3000' }, 'another port than PORT'],
+    [{ JOBWRIGHT_OPS_PORT: 'x' }, 'JOBWRIGHT_OPS_PORT'],
+    [{ JOBWRIGHT_OPS_PORT: '9100', JOBWRIGHT_OPS_HOST: 'a:1' }, 'JOBWRIGHT_OPS_HOST'],
+    [{ JOBWRIGHT_OPS_HOST: '0.0.0.0' }, 'but not JOBWRIGHT_OPS_PORT'],
+    [{ JOBWRIGHT_OPS_PUBLIC: 'true' }, 'JOBWRIGHT_OPS_PUBLIC'],
+    [{ NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: 'hunter2hunter2' }, 'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'],
     [{ JOBWRIGHT_LOG_LEVEL: 'loud' }, 'JOBWRIGHT_LOG_LEVEL'],
     [{ JOBWRIGHT_HOST: '0.0.0.0' }, 'run commands on this machine'],
     [{ JOBWRIGHT_HOST: '::' }, 'JOBWRIGHT_ALLOW_ANYONE'],

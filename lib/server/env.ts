@@ -39,6 +39,8 @@ export type Env = {
   token: string | undefined;
   poll: PollIntervals;
   logLevel: LogLevel;
+  /** Where /healthz, /readyz and /metrics answer: on a port of their own, on the address for people, or nowhere. */
+  ops: { port: number | undefined; host: string; public: boolean };
 };
 
 /** Reads every variable of Jobwright; blanks count as unset. The problem is one sentence and holds no secret. */
@@ -61,8 +63,14 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   const risk = describeRisk(connection.value.kind, host, values);
   if (risk) return fail(risk);
 
+  const port = values.PORT ?? 3000;
+  if (values.JOBWRIGHT_OPS_PORT === port)
+    return fail('JOBWRIGHT_OPS_PORT must be another port than PORT, where people reach Jobwright.');
+  if (values.JOBWRIGHT_OPS_HOST && !values.JOBWRIGHT_OPS_PORT)
+    return fail('JOBWRIGHT_OPS_HOST is set but not JOBWRIGHT_OPS_PORT: set both, or unset the host.');
+
   return ok({
-    port: values.PORT ?? 3000,
+    port,
     host,
     origin: values.JOBWRIGHT_ORIGIN,
     dataDir: resolve(values.JOBWRIGHT_DATA_DIR ?? '.data'),
@@ -71,6 +79,11 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     secretKey: values.JOBWRIGHT_SECRET_KEY,
     token: values.JOBWRIGHT_TOKEN,
     poll: toPoll(connection.value.kind, values),
+    ops: {
+      port: values.JOBWRIGHT_OPS_PORT,
+      host: values.JOBWRIGHT_OPS_HOST ?? '127.0.0.1',
+      public: values.JOBWRIGHT_OPS_PUBLIC === 'yes',
+    },
     logLevel: values.JOBWRIGHT_LOG_LEVEL ?? 'info',
   });
 }

@@ -72,14 +72,26 @@ export function newLog(
 }
 
 /** All forms in which a secret of the configuration could turn up. */
-function secretsOf({ token, secretKey, connection }: Env): string[] {
+function secretsOf({ token, secretKey, connection, databaseUrl }: Env): string[] {
   const credentials = connection.kind === 'cloud' ? connection.credentials : undefined;
   return [
     token,
+    ...passwordsOf(databaseUrl),
     credentials?.accessKeySecret,
     credentials?.securityToken,
     ...(secretKey ? keyTexts(secretKey) : []),
   ].filter((secret) => secret !== undefined);
+}
+
+/** As it stands in the address, and as it is meant. */
+function passwordsOf(url = ''): string[] {
+  const [, written] = /:\/\/[^/@:]*:([^/]*)@/.exec(url) ?? [];
+  if (!written) return [];
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    return [written];
+  }
 }
 
 /** The forms in which a key may be written. */

@@ -8,11 +8,20 @@ import { type Ledger, newLedger } from './ledger';
 import { connectLocal, type StartLocalDlc } from './local-connection';
 import { hideInLog, keyTexts, log } from './log';
 import { observeCall, observeLedger } from './observe';
+import { listenForOps, type OpsServices, publishOps } from './ops';
 import { newSealer, readSecretKey } from './seal';
 import { openStore } from './store/open';
+import type { Store } from './store/schema';
 import { tend } from './tend';
 
-export type Services = { env: Env; connection: Connection; dlc: Dlc; ledger: Ledger } & Coalescer;
+export type Services = {
+  env: Env;
+  connection: Connection;
+  dlc: Dlc;
+  ledger: Ledger;
+  /** For checks and figures; what is written to it is the ledger's business. */
+  store: Store;
+} & Coalescer;
 
 type Running = { services: Promise<Services>; closers: Closer[] };
 type Closer = () => unknown;
@@ -67,7 +76,19 @@ async function start(startLocalDlc: StartLocalDlc, closers: Closer[]): Promise<S
   const dlc = newDlc(connection, observeCall);
   const ledger = observeLedger(newLedger({ store, sealer, dlc, connection, log: log().error }));
   closers.push(tend(ledger, log().error), () => ledger.close());
-  return { env: current, connection, dlc, ledger, ...newCoalescer() };
+  await startOps(current, { dlc, store }, closers);
+  return { env: current, connection, dlc, ledger, store, ...newCoalescer() };
+}
+
+/** The server of its own closes last, so that /readyz says 503 for as long as the stop takes. */
+async function startOps({ ops }: Env, watched: OpsServices, closers: Closer[]): Promise<void> {
+  if (ops.public) publishOps(watched);
+  if (ops.port === undefined) return;
+  const server = await listenForOps(watched, { port: ops.port, host: ops.host });
+  closers.unshift(() => {
+    server.close();
+    server.closeAllConnections();
+  });
 }
 
 async function connect(

@@ -25,6 +25,15 @@ function amount(name: string) {
     .optional();
 }
 
+function hostName(name: string) {
+  return z
+    .string()
+    .refine((value) => isIP(value) > 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value), {
+      error: `${name} must be an IP address or a host name, without a port.`,
+    })
+    .optional();
+}
+
 function intervalMs(name: string) {
   return whole(name, 250, 3_600_000);
 }
@@ -36,12 +45,7 @@ export type LogLevel = (typeof logLevels)[number];
 /** What each variable may be by itself. Every message is a sentence for the person who starts Jobwright. */
 export const variables = z.object({
   PORT: whole('PORT', 1, 65535),
-  JOBWRIGHT_HOST: z
-    .string()
-    .refine((value) => isIP(value) > 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value), {
-      error: 'JOBWRIGHT_HOST must be an IP address or a host name, without a port.',
-    })
-    .optional(),
+  JOBWRIGHT_HOST: hostName('JOBWRIGHT_HOST'),
   JOBWRIGHT_ORIGIN: z
     .string()
     .refine((value) => isOrigin(value, ['http:', 'https:']), {
@@ -96,6 +100,13 @@ export const variables = z.object({
     })
     .transform((value) => keyBytes(value))
     .optional(),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9+/]{43}=$/,
+      'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY must be 32 bytes as base64, such as `openssl rand -base64 32` prints.',
+    )
+    .optional(),
   JOBWRIGHT_TOKEN: z
     .string()
     .regex(
@@ -105,6 +116,11 @@ export const variables = z.object({
     .optional(),
   JOBWRIGHT_ALLOW_ANYONE: z
     .literal('yes', { error: 'JOBWRIGHT_ALLOW_ANYONE can only be set to yes; leave it out otherwise.' })
+    .optional(),
+  JOBWRIGHT_OPS_PORT: whole('JOBWRIGHT_OPS_PORT', 1, 65535),
+  JOBWRIGHT_OPS_HOST: hostName('JOBWRIGHT_OPS_HOST'),
+  JOBWRIGHT_OPS_PUBLIC: z
+    .literal('yes', { error: 'JOBWRIGHT_OPS_PUBLIC can only be set to yes; leave it out otherwise.' })
     .optional(),
   JOBWRIGHT_LOG_LEVEL: z
     .enum(logLevels, { error: `JOBWRIGHT_LOG_LEVEL must be one of ${logLevels.join(', ')}.` })

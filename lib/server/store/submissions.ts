@@ -201,3 +201,13 @@ export async function findEvents({ db }: Store, ids: string[]) {
     .orderBy('seq')
     .execute();
 }
+
+/** How many are unconfirmed, and when the oldest of them was sent. */
+export async function findUnconfirmed({ db }: Store) {
+  const { count, oldest } = await db
+    .selectFrom('submissions')
+    .select(({ fn }) => [fn.countAll().as('count'), fn.min('signed_at').as('oldest')])
+    .where('state', '=', 'unconfirmed')
+    .executeTakeFirstOrThrow();
+  return { count: Number(count), oldestAt: oldest === null ? undefined : new Date(oldest) };
+}
