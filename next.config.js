@@ -3,6 +3,8 @@ export default {
   agentRules: false,
   // lib/start.mjs gives each state of the sources a build of its own, so that building disturbs no running server.
   distDir: process.env.JOBWRIGHT_BUILD ?? '.next',
+  // The same on every machine that builds these sources: behind one address a page of one instance then goes on with another.
+  generateBuildId: () => process.env.JOBWRIGHT_BUILD?.split(/[\\/]/).at(-1) ?? null,
   poweredByHeader: false,
   // No page has images to resize: /_next/image is not there.
   images: { unoptimized: true },

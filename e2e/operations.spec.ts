@@ -6,6 +6,9 @@ import { type FaultDlc, startFaultDlc } from './fault-dlc';
 import { expect, expectNoise, test } from './fixtures';
 import { startJobwright } from './server';
 
+// Each starts servers of its own; the first start after a change builds.
+test.setTimeout(300_000);
+
 const token = 'a-token-of-sixteen-and-more';
 
 type Line = Record<string, unknown>;
@@ -28,6 +31,8 @@ test('the log tells of starting, sending and stopping, under the submission, and
     await submit(page);
     await expect(page.getByRole('heading', { level: 1, name: 'logged' })).toBeVisible();
     const jobId = page.url().split('/').at(-1);
+    // A page would miss the server that goes.
+    await page.goto('about:blank');
     await server.stop();
     const lines = logLines(server.output());
     const created = lines.find(({ operation }) => operation === 'CreateJob');
@@ -134,6 +139,7 @@ test('SIGTERM lets the job that is being sent arrive; a press that comes too lat
     await submit(late);
     await expect(late.getByRole('heading', { level: 1, name: 'pressed-late' })).toBeVisible();
     expect(dlc.jobs.map(({ DisplayName }) => DisplayName)).toEqual(['sent-before', 'pressed-late']);
+    for (const tab of [page, late]) await tab.goto('about:blank');
   } finally {
     await server.dispose();
     await dlc.close();
@@ -184,6 +190,7 @@ test('a second signal ends it at once, and the next start sends nothing again', 
     await submit(page);
     await expect(page).toHaveURL(/\/submissions\//);
     expect(dlc.requestsOf('CreateJob')).toHaveLength(1);
+    await page.goto('about:blank');
   } finally {
     await server.dispose();
     await dlc.close();

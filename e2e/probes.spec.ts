@@ -5,6 +5,9 @@ import { startFaultDlc } from './fault-dlc';
 import { expect, test } from './fixtures';
 import { freePort, startJobwright } from './server';
 
+// Each starts servers of its own; the first start after a change builds.
+test.setTimeout(300_000);
+
 const paths = ['/healthz', '/readyz', '/metrics'];
 const foreign = { headers: { host: '10.0.0.7:3000' } };
 

@@ -30,7 +30,9 @@ export async function build() {
 }
 
 function hashSources() {
-  const hash = createHash('sha256').update(process.version);
+  // The key goes into the build: the ids of the actions are made with it.
+  const actionKey = process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? '';
+  const hash = createHash('sha256').update(process.version).update(`\0${actionKey}\0`);
   const isSource = (file) => !/\.test\.tsx?$/.test(file);
   const files = fs
     .readdirSync('.', { withFileTypes: true })

@@ -13,9 +13,9 @@ export const operator: Who = { id: 'operator' };
 
 type Session = Pick<Env, 'port' | 'token' | 'origin'>;
 
-/** Cookies ignore ports: two Jobwrights on one machine would overwrite each other's. */
-export function sessionCookieName({ port }: Session): string {
-  return `jobwright-${port}`;
+/** Cookies ignore ports: two Jobwrights on one machine would overwrite each other's, two behind one address must not. */
+export function sessionCookieName({ port, origin }: Session): string {
+  return `jobwright-${origin ? origin.port || (origin.protocol === 'https:' ? 443 : 80) : port}`;
 }
 
 /** What the cookie holds: proof of the token from which the token cannot be read. */
