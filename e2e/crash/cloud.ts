@@ -164,7 +164,8 @@ export async function startCloud(seed: string, lifeMs: number, copies: number): 
   /** Somebody clones a job with its tags: two now bear its mark. */
   function copy(): void {
     const job = made.at(-1);
-    if (!job) return;
+    // Two jobs of one id are in no listing that there can be, and none that holds them is ever believed.
+    if (!job || cloud.copies.some(({ JobId }) => JobId === `${job.JobId}c`)) return;
     copiesLeft -= 1;
     const twin = { ...job, JobId: `${job.JobId}c`, GmtCreateTime: toApiTime(new Date()) };
     cloud.copies.push(twin);

@@ -26,7 +26,7 @@ type Task = { id?: string };
 type Step = 'insert' | 'claim' | 'settle';
 
 const task = new AsyncLocalStorage<Task>();
-const transaction = new AsyncLocalStorage<{ step?: Step }>();
+const transaction = new AsyncLocalStorage<{ steps: Step[] }>();
 
 /** What happens in there is about the submission, or is recovery. */
 export function during<T>(id: string | undefined, work: () => Promise<T>): Promise<T> {
@@ -42,38 +42,38 @@ export function watchStore(store: Store, reach: Reach): Store {
   };
   const plugin: KyselyPlugin = {
     transformQuery({ node }) {
-      const step = toStep(node);
       const open = transaction.getStore();
-      if (open && step) open.step = step;
+      const step = toStep(node, open?.steps ?? []);
+      if (open && step) open.steps.push(step);
       tell('before', step);
       return node;
     },
     transformResult: async ({ result }) => result,
   };
-  const db = store.db.withPlugin(plugin);
-  const begin = () => ({
-    execute: (work: Parameters<ReturnType<typeof db.transaction>['execute']>[0]) => {
-      const open: { step?: Step } = {};
-      return transaction.run(open, async () => {
-        const result = await db.transaction().execute(work);
-        tell('after', open.step);
-        return result;
+  return {
+    ...store,
+    db: store.db.withPlugin(plugin),
+    // Others may share the transaction: whose statements they are is known here only.
+    async write(work) {
+      const current = task.getStore();
+      const open: { steps: Step[] } = { steps: [] };
+      const result = await store.write((trx) => {
+        open.steps = [];
+        const inIt = () => transaction.run(open, () => work(trx.withPlugin(plugin)));
+        return current ? task.run(current, inIt) : inIt();
       });
+      for (const step of open.steps) tell('after', step);
+      return result;
     },
-  });
-  const watched = new Proxy(db, {
-    get(target, key) {
-      if (key === 'transaction') return begin;
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-  return { ...store, db: watched };
+  };
 }
 
-function toStep(node: RootOperationNode): Step | undefined {
-  if (node.kind === 'InsertQueryNode')
-    return JSON.stringify(node.into).includes('"submissions"') ? 'insert' : undefined;
+function toStep(node: RootOperationNode, before: Step[]): Step | undefined {
+  if (node.kind === 'InsertQueryNode') {
+    if (JSON.stringify(node.into).includes('"submissions"')) return 'insert';
+    // A new row is claimed as it is inserted: what is between the two is not committed.
+    return before.at(-1) === 'insert' ? 'claim' : undefined;
+  }
   if (!UpdateQueryNode.is(node)) return undefined;
   const state = /"name":"state".*?"value":"([a-z-]+)"/.exec(JSON.stringify(node.updates ?? []))?.[1];
   if (state === 'sending') return 'claim';
