@@ -8,6 +8,8 @@ test('20 roles and 200 variables are all there, can be addressed, and leave as t
   cloud,
   dlc,
 }) => {
+  // Some five hundred fields are typed and read.
+  test.slow();
   await openNewJob(page, cloud.url);
   await page.getByLabel('Name', { exact: true }).fill('large-form');
   await page.getByLabel('Job type').selectOption('RayJob');

@@ -107,6 +107,8 @@ test('with a token, nothing is shown without it; a link with it signs in and los
     await expect(page).toHaveURL(`${server.url}/jobs`);
     expect(noise).toEqual([]);
   } finally {
+    // What the page fetches ahead must not outlive its server.
+    await page.close();
     await server.dispose();
   }
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,7 +92,25 @@ export async function startJobwright(variables: Record<string, string> = {}): Pr
     },
     dispose: async () => {
       await stop();
+      endPods(dataDir);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Jobs of the local DLC outlive it, and would outlive their data. */
+function endPods(dataDir: string): void {
+  const jobs = join(dataDir, 'local-dlc', 'jobs');
+  if (!existsSync(jobs)) return;
+  const claims = readdirSync(jobs, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /^[^/]+\/pods\/[^/]+\/claim$/.test(name),
+  );
+  for (const claim of claims) {
+    const pid = Number(readFileSync(join(jobs, claim), 'utf8').split('\n')[0]);
+    try {
+      if (pid > 1) process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
