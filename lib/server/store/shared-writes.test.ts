@@ -1,6 +1,6 @@
 import Sqlite, { type Database } from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { migrate } from './migrations';
 import type { Schema, Store } from './schema';
 import { newSharedWrites } from './shared-writes';
@@ -102,4 +102,16 @@ it('a row is inserted and claimed in one commit, with both events', async () => 
     { seq: 2, attempt: 1, at, state: 'sending', detail: '{"owner":"me"}' },
     { seq: 3, attempt: 1, at, state: 'accepted' },
   ]);
+});
+
+it('a statement is prepared once, and is right also after the schema has changed', async () => {
+  const prepare = vi.spyOn(database, 'prepare');
+  const rows = [newRow(), newRow()];
+  for (const row of rows) await insertSubmission(store, row, {});
+  expect(prepare.mock.calls.map(([text]) => text).filter((text) => text.startsWith('insert'))).toHaveLength(
+    2,
+  );
+  expect(await findSubmission(store, rows[0]?.id ?? '')).toEqual(rows[0]);
+  database.exec("alter table submissions add column later text default 'x'");
+  expect(await findSubmission(store, rows[1]?.id ?? '')).toEqual({ ...rows[1], later: 'x' });
 });

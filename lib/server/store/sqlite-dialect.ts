@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -26,7 +26,7 @@ class Driver extends SqliteDriver {
   readonly #file: string;
 
   constructor(database: Database, file: string) {
-    super({ database });
+    super({ database: { close: () => database.close(), prepare: newPreparer(database) } });
     this.#database = database;
     this.#file = file;
   }
@@ -54,4 +54,19 @@ class Driver extends SqliteDriver {
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
+}
+
+// Far more than there are, apart from lists of ids: of each length that is another statement.
+const maxPrepared = 200;
+
+/** Prepares each statement once. SQLite itself prepares it again where the schema has changed. */
+function newPreparer(database: Database): (text: string) => Statement {
+  const prepared = new Map<string, Statement>();
+  return (text) => {
+    const known = prepared.get(text);
+    if (known) return known;
+    const statement = database.prepare(text);
+    if (prepared.size < maxPrepared) prepared.set(text, statement);
+    return statement;
+  };
 }
