@@ -6,11 +6,13 @@ import { launch } from './browser.mjs';
 import * as form from './form.mjs';
 import * as lcp from './lcp.mjs';
 import * as local from './local.mjs';
+import * as recovery from './recovery.mjs';
 import { startBare, startJobwright } from './servers.mjs';
+import * as submit from './submit.mjs';
 import * as weight from './weight.mjs';
 
 /** Each is `{ title, run(context) }`; `run` answers with Markdown. One that `isAlone` needs no pages to measure. */
-const sections = { weight, form, lcp, local };
+const sections = { weight, form, lcp, local, submit, recovery };
 const results = path.join(import.meta.dirname, 'results.md');
 
 const { values } = parseArgs({

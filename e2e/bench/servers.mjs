@@ -19,13 +19,14 @@ const bareFiles = [
   new URL('./bare/app/form/page.tsx', import.meta.url),
   new URL('./bare/app/form/bare-form.tsx', import.meta.url),
   new URL('./bare/app/list/page.tsx', import.meta.url),
+  new URL('./bare/app/action/page.tsx', import.meta.url),
 ];
 
-/** Jobwright as `npm start` starts it, on a free port with data of its own. */
-export async function startJobwright() {
+/** Jobwright as `npm start` starts it, on a free port with data of its own; `variables` as in the README. */
+export async function startJobwright(variables = {}) {
   const dataDir = fs.mkdtempSync(path.join(tmpdir(), 'jobwright-bench-'));
   const port = await freePort();
-  const env = { PORT: String(port), JOBWRIGHT_DATA_DIR: dataDir };
+  const env = { PORT: String(port), JOBWRIGHT_DATA_DIR: dataDir, ...variables };
   const stop = await start([path.join('lib', 'start.mjs')], env);
   return {
     url: `http://127.0.0.1:${port}`,
