@@ -165,6 +165,20 @@ describe('an unconfirmed submission whose job exists', () => {
     ]);
   });
 
+  it('stays found when the job is deleted afterwards, and is not sent again', async () => {
+    const id = await submit('504');
+    pass(1_100);
+    await ledger.recover();
+    const jobId = cloud.jobs[0]?.JobId;
+    cloud.jobs.length = 0;
+    pass(30 * minuteMs);
+    await ledger.recover();
+    expect(await ledger.submit(body, id, 'ada')).toMatchObject({ joined: true });
+    expect(await ledger.submitAgain(id, 1, 'ada')).toMatchObject({ joined: true });
+    expect(await ledger.get(id)).toMatchObject({ state: 'accepted', jobId });
+    expect(cloud.requestsOf('CreateJob')).toHaveLength(1);
+  });
+
   it('is not mistaken for another one: marks are compared exactly', async () => {
     const id = await submit('504');
     const [job] = cloud.jobs;
