@@ -54,45 +54,47 @@ export function AddEntry({ id, title, fields, add }: Props) {
     });
   };
   return (
-    <form ref={form} onSubmit={submit} aria-label={title} className="space-y-4 border-line border-t pt-4">
-      <h3 className="font-semibold">{title}</h3>
-      <div className="grid gap-4 sm:grid-cols-2">
-        {fields.map((field) => {
-          const Shape = field.check ? CheckField : Field;
-          const error = fault?.wireName === field.wireName ? fault.sentence : undefined;
-          return (
-            <Shape
-              key={field.name}
-              id={`${id}-${field.name}`}
-              label={field.label}
-              {...(field.hint ? { hint: field.hint } : {})}
-              {...(error ? { error } : {})}
-              {...(field.required ? { required: true } : {})}
-            >
-              {(props) =>
-                field.check ? (
-                  <input {...props} type="checkbox" name={field.name} className="size-4 accent-accent" />
-                ) : (
-                  <input
-                    {...props}
-                    name={field.name}
-                    type={field.secret ? 'password' : 'text'}
-                    autoComplete="off"
-                    spellCheck={false}
-                    defaultValue={field.initial}
-                    className={control}
-                  />
-                )
-              }
-            </Shape>
-          );
-        })}
-      </div>
-      {problem && !fault && <ProblemNotice problem={problem} wrote />}
-      <Button type="submit" look="primary" disabled={pending}>
-        <Plus aria-hidden size={16} />
-        {t(pending ? 'local.adding' : 'local.add')}
-      </Button>
-    </form>
+    <details className="border-line border-t pt-3">
+      <summary className="min-h-7 font-medium text-accent">{title}</summary>
+      <form ref={form} onSubmit={submit} aria-label={title} className="mt-3 space-y-4">
+        <div className="grid gap-4 sm:grid-cols-2">
+          {fields.map((field) => {
+            const Shape = field.check ? CheckField : Field;
+            const error = fault?.wireName === field.wireName ? fault.sentence : undefined;
+            return (
+              <Shape
+                key={field.name}
+                id={`${id}-${field.name}`}
+                label={field.label}
+                {...(field.hint ? { hint: field.hint } : {})}
+                {...(error ? { error } : {})}
+                {...(field.required ? { required: true } : {})}
+              >
+                {(props) =>
+                  field.check ? (
+                    <input {...props} type="checkbox" name={field.name} className="size-4 accent-accent" />
+                  ) : (
+                    <input
+                      {...props}
+                      name={field.name}
+                      type={field.secret ? 'password' : 'text'}
+                      autoComplete="off"
+                      spellCheck={false}
+                      defaultValue={field.initial}
+                      className={control}
+                    />
+                  )
+                }
+              </Shape>
+            );
+          })}
+        </div>
+        {problem && !fault && <ProblemNotice problem={problem} wrote />}
+        <Button type="submit" look="primary" disabled={pending}>
+          <Plus aria-hidden size={16} />
+          {t(pending ? 'local.adding' : 'local.add')}
+        </Button>
+      </form>
+    </details>
   );
 }

@@ -61,6 +61,31 @@ describe('the registries', () => {
     expect((await ask(dlc, 'DeleteWorkspace', 'DELETE', 'workspaces/2')).status).toBe(200);
   });
 
+  it('never give the id of a deleted workspace to the next one while it has jobs', async () => {
+    const dlc = await startQuick();
+    await ask(dlc, 'CreateWorkspace', 'POST', 'workspaces', { WorkspaceName: 'vision' });
+    await client.createId(dlc, { WorkspaceId: '2' });
+    await ask(dlc, 'DeleteWorkspace', 'DELETE', 'workspaces/2');
+    const next = await ask(dlc, 'CreateWorkspace', 'POST', 'workspaces', { WorkspaceName: 'speech' });
+    expect(next.body.WorkspaceId).toBe('3');
+  });
+
+  it.each([
+    ['AddImage', 'images', { Name: 'a', ImageUri: 'a' }, 'Name: an image with the name a is there already.'],
+    [
+      'CreateWorkspace',
+      'workspaces',
+      { WorkspaceName: 'a' },
+      'WorkspaceName: a workspace with the name a is there already.',
+    ],
+    ['CreateQuota', 'quotas', { Name: 'a' }, 'Name: a quota with the name a is there already.'],
+  ])('take a name once: %s', async (action, path, body, message) => {
+    const dlc = await startQuick();
+    expect((await ask(dlc, action, 'POST', path, body)).status).toBe(200);
+    const again = await ask(dlc, action, 'POST', path, body);
+    expect(again).toMatchObject({ status: 400, body: { Message: message } });
+  });
+
   it('offer images and quotas', async () => {
     const dlc = await startQuick();
     const image = { Name: 'torch', ImageUri: 'registry.example.com/torch:2' };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Answer, done, refuseParameter } from './answer';
 import type { Cloud, Question } from './operation';
-import { defaultWorkspaceId, type Entry, type Kind } from './registry';
+import { defaultWorkspaceId, type Entry, type Kind, type Registry } from './registry';
 import {
   type Listing,
   named,
@@ -14,12 +14,19 @@ import {
 
 const workspaceShape = z.object({ WorkspaceName: named, Description: optional });
 
-export function createWorkspace({ registry, clock }: Cloud, question: Question): Answer {
+export function createWorkspace({ registry, store, clock }: Cloud, question: Question): Answer {
   const fields = readFields(question, workspaceShape);
   if ('refusal' in fields) return fields.refusal;
   const { WorkspaceName, Description } = fields.value;
-  const taken = registry.all('workspaces').map(({ id }) => Number(id));
-  const id = String(Math.max(...taken) + 1);
+  const taken = refuseTaken(registry, 'workspaces', 'WorkspaceName', WorkspaceName);
+  if (taken) return taken;
+  // Jobs of a workspace that was deleted must not turn up in the next one.
+  const ids = [
+    ...registry.all('workspaces').map(({ id }) => id),
+    ...store.all().map((job) => job.workspaceId),
+  ];
+  const numbers = ids.filter((id) => /^\d{1,9}$/.test(id)).map(Number);
+  const id = String(Math.max(...numbers) + 1);
   const entry = { id, name: WorkspaceName, description: Description, workspaceId: id, createdAt: clock() };
   registry.add('workspaces', entry);
   return done({ WorkspaceId: id });
@@ -67,6 +74,8 @@ export function addImage({ registry, clock }: Cloud, question: Question): Answer
   if ('refusal' in fields) return fields.refusal;
   const { Name, ImageUri, Description, WorkspaceId } = fields.value;
   if (/\s/.test(ImageUri)) return refuseParameter('ImageUri: must not hold blanks.');
+  const taken = refuseTaken(registry, 'images', 'Name', Name);
+  if (taken) return taken;
   const id = newEntryId('image-');
   registry.add('images', { ...newEntry(id, Name, Description, WorkspaceId, clock()), uri: ImageUri });
   return done({ ImageId: id });
@@ -95,6 +104,8 @@ export function createQuota({ registry, clock }: Cloud, question: Question): Ans
   const fields = readFields(question, quotaShape);
   if ('refusal' in fields) return fields.refusal;
   const { Name, Description, WorkspaceId } = fields.value;
+  const taken = refuseTaken(registry, 'quotas', 'Name', Name);
+  if (taken) return taken;
   const id = newEntryId('quota');
   registry.add('quotas', newEntry(id, Name, Description, WorkspaceId, clock()));
   return done({ QuotaId: id });
@@ -114,6 +125,20 @@ export const quotas: Listing<'quotas'> = {
     Specs: [],
   }),
 };
+
+const nouns = { images: 'an image', workspaces: 'a workspace', quotas: 'a quota' };
+
+/** Two of a name could not be told apart where one is picked. */
+function refuseTaken(
+  registry: Registry,
+  kind: keyof typeof nouns,
+  field: string,
+  name: string,
+): Answer | undefined {
+  return registry.all(kind).some((each) => each.name === name)
+    ? refuseParameter(`${field}: ${nouns[kind]} with the name ${name} is there already.`)
+    : undefined;
+}
 
 function newEntry(
   id: string,

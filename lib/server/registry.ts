@@ -2,78 +2,71 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Problem } from '@/lib/problem';
-import type { CodeEntry, DataEntry, NewCode, NewData } from '@/lib/query/local-entries';
+import type {
+  CodeEntry,
+  DataEntry,
+  EntryKind,
+  ImageEntry,
+  LocalActions,
+  QuotaEntry,
+  WorkspaceEntry,
+} from '@/lib/query/local-entries';
 import { fail, ok, type Result } from '@/lib/result';
 import { parseId } from '@/lib/routes';
 import type { Connection } from './dlc';
 import { toAnswer } from './dlc-answer';
+import { codeAnswer, dataAnswer, imageAnswer, quotaAnswer, workspaceAnswer } from './registry-answers';
 import { send } from './send';
 import { sign, toQueryString } from './sign';
 
+type Listed<T> = Promise<Result<T[], Problem>>;
+
 /** What the jobs of a local DLC can name, by the operations of the AIWorkSpace API (version 2021-02-04). */
-export type Registry = {
-  listData(): Promise<Result<DataEntry[], Problem>>;
-  listCode(): Promise<Result<CodeEntry[], Problem>>;
-  addData(data: NewData): Promise<Result<null, Problem>>;
-  addCode(code: NewCode): Promise<Result<null, Problem>>;
-  removeData(id: string): Promise<Result<null, Problem>>;
-  removeCode(id: string): Promise<Result<null, Problem>>;
+export type Registry = LocalActions & {
+  listData(): Listed<DataEntry>;
+  listCode(): Listed<CodeEntry>;
+  listImages(): Listed<ImageEntry>;
+  listWorkspaces(): Listed<WorkspaceEntry>;
+  listQuotas(): Listed<QuotaEntry>;
 };
 
 type Call = {
   action: string;
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
+  query?: Record<string, string>;
   body?: object;
   secret?: string;
 };
 
 const version = '2021-02-04';
 const deadlineMs = 10_000;
-const query = { PageSize: '100' };
+const pageSize = 100;
+/** A registry of more than so many pages is not one that people keep by hand. */
+const maxPages = 50;
 
-const dataSchema = z.object({
-  Datasets: z.array(
-    z.object({
-      DatasetId: z.string(),
-      Name: z.string(),
-      Uri: z.string(),
-      Options: z.string(),
-      MountAccess: z.string(),
-    }),
-  ),
-});
-
-const codeSchema = z.object({
-  CodeSources: z.array(
-    z.object({
-      CodeSourceId: z.string(),
-      DisplayName: z.string(),
-      CodeRepo: z.string(),
-      CodeBranch: z.string(),
-      CodeCommit: z.string(),
-      MountPath: z.string(),
-    }),
-  ),
-});
-
-const optionsSchema = z.object({ mountPath: z.string() });
+const removals: Record<EntryKind, { action: string; collection: string }> = {
+  data: { action: 'DeleteDataset', collection: 'datasets' },
+  code: { action: 'DeleteCodeSource', collection: 'codesources' },
+  image: { action: 'RemoveImage', collection: 'images' },
+  workspace: { action: 'DeleteWorkspace', collection: 'workspaces' },
+  quota: { action: 'DeleteQuota', collection: 'quotas' },
+};
 
 export function newRegistry({ endpoint, credentials }: Connection): Registry {
   async function call(request: Call): Promise<Result<Record<string, unknown>, Problem>> {
-    const { action, method, path, secret } = request;
+    const { action, method, path, query = {}, secret } = request;
     const url = new URL(endpoint);
     const body = request.body ? JSON.stringify(request.body) : '';
-    const asked = method === 'GET' ? query : {};
     const headers = body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' };
     const signedAt = new Date();
     const signed = sign(
-      { method, path, query: asked, headers, body, action, host: url.host, version },
+      { method, path, query, headers, body, action, host: url.host, version },
       credentials,
       signedAt,
       randomUUID(),
     );
-    const search = toQueryString(asked);
+    const search = toQueryString(query);
     const target = search ? `${path}?${search}` : path;
     const exchange = await send({
       endpoint: url,
@@ -88,46 +81,49 @@ export function newRegistry({ endpoint, credentials }: Connection): Registry {
     return toAnswer(exchange, { action, isWrite: method !== 'GET', secrets });
   }
 
-  async function list<T>(action: string, path: string, schema: z.ZodType<T>): Promise<Result<T, Problem>> {
-    const answer = await call({ action, method: 'GET', path });
-    if (!answer.ok) return answer;
-    const parsed = schema.safeParse(answer.value);
-    return parsed.success ? ok(parsed.data) : fail({ kind: 'unconfirmed', reason: 'not-json' });
+  async function list<T>(action: string, path: string, name: string, entry: z.ZodType<T>): Listed<T> {
+    const entriesSchema = z.array(entry);
+    const found: T[] = [];
+    for (let number = 1; number <= maxPages; number++) {
+      const query = { PageNumber: String(number), PageSize: String(pageSize) };
+      const answer = await call({ action, method: 'GET', path, query });
+      if (!answer.ok) return answer;
+      const parsed = entriesSchema.safeParse(answer.value[name]);
+      if (!parsed.success) return fail({ kind: 'unconfirmed', reason: 'not-json' });
+      found.push(...parsed.data);
+      if (parsed.data.length < pageSize) break;
+    }
+    return ok(found);
   }
 
-  async function change(request: Call): Promise<Result<null, Problem>> {
-    const answer = await call(request);
+  async function add(
+    action: string,
+    path: string,
+    body: object,
+    secret?: string,
+  ): Promise<Result<null, Problem>> {
+    const answer = await call({ action, method: 'POST', path, body, ...(secret ? { secret } : {}) });
     return answer.ok ? ok(null) : answer;
   }
 
   return {
-    async listData() {
-      const answer = await list('ListDatasets', '/api/v1/datasets', dataSchema);
-      return answer.ok ? ok(answer.value.Datasets.map(toData)) : answer;
-    },
-    async listCode() {
-      const answer = await list('ListCodeSources', '/api/v1/codesources', codeSchema);
-      return answer.ok ? ok(answer.value.CodeSources.map(toCode)) : answer;
-    },
+    listData: () => list('ListDatasets', '/api/v1/datasets', 'Datasets', dataAnswer),
+    listCode: () => list('ListCodeSources', '/api/v1/codesources', 'CodeSources', codeAnswer),
+    listImages: () => list('ListImages', '/api/v1/images', 'Images', imageAnswer),
+    listWorkspaces: () => list('ListWorkspaces', '/api/v1/workspaces', 'Workspaces', workspaceAnswer),
+    listQuotas: () => list('ListQuotas', '/api/v1/quotas', 'Quotas', quotaAnswer),
     addData: ({ name, folder, mountPath, readOnly }) =>
-      change({
-        action: 'CreateDataset',
-        method: 'POST',
-        path: '/api/v1/datasets',
-        body: {
-          Name: name,
-          Uri: folder,
-          Options: JSON.stringify({ mountPath }),
-          MountAccess: readOnly ? 'RO' : 'RW',
-        },
+      add('CreateDataset', '/api/v1/datasets', {
+        Name: name,
+        Uri: folder,
+        Options: JSON.stringify({ mountPath }),
+        MountAccess: readOnly ? 'RO' : 'RW',
       }),
     addCode: ({ name, repository, branch, commit, mountPath, userName, token }) =>
-      change({
-        action: 'CreateCodeSource',
-        method: 'POST',
-        path: '/api/v1/codesources',
-        secret: token,
-        body: {
+      add(
+        'CreateCodeSource',
+        '/api/v1/codesources',
+        {
           DisplayName: name,
           CodeRepo: repository,
           CodeBranch: branch,
@@ -136,36 +132,22 @@ export function newRegistry({ endpoint, credentials }: Connection): Registry {
           CodeRepoUserName: userName,
           CodeRepoAccessToken: token,
         },
-      }),
-    removeData: (id) => change({ action: 'DeleteDataset', method: 'DELETE', path: toPath('datasets', id) }),
-    removeCode: (id) =>
-      change({ action: 'DeleteCodeSource', method: 'DELETE', path: toPath('codesources', id) }),
+        token,
+      ),
+    addImage: ({ name, address, description }) =>
+      add('AddImage', '/api/v1/images', { Name: name, ImageUri: address, Description: description }),
+    addWorkspace: ({ name, description }) =>
+      add('CreateWorkspace', '/api/v1/workspaces', { WorkspaceName: name, Description: description }),
+    addQuota: ({ name }) => add('CreateQuota', '/api/v1/quotas', { Name: name }),
+    async removeEntry(kind, id) {
+      const { action, collection } = removals[kind];
+      const answer = await call({ action, method: 'DELETE', path: toPath(collection, id) });
+      return answer.ok ? ok(null) : answer;
+    },
   };
 }
 
 function toPath(collection: string, id: string): string {
   if (parseId(id) === undefined) throw new Error(`Not an id that may stand in a path: ${JSON.stringify(id)}`);
   return `/api/v1/${collection}/${id}`;
-}
-
-function toData(dataset: z.infer<typeof dataSchema>['Datasets'][number]): DataEntry {
-  const options = optionsSchema.safeParse(JSON.parse(dataset.Options)).data;
-  return {
-    id: dataset.DatasetId,
-    name: dataset.Name,
-    folder: decodeURIComponent(dataset.Uri.replace(/^file:\/\//, '')),
-    mountPath: options?.mountPath ?? '',
-    readOnly: dataset.MountAccess === 'RO',
-  };
-}
-
-function toCode(source: z.infer<typeof codeSchema>['CodeSources'][number]): CodeEntry {
-  return {
-    id: source.CodeSourceId,
-    name: source.DisplayName,
-    repository: source.CodeRepo,
-    branch: source.CodeBranch,
-    commit: source.CodeCommit,
-    mountPath: source.MountPath,
-  };
 }

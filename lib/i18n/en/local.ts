@@ -1,19 +1,42 @@
 export const local = {
-  'local.title': 'Local data and code',
+  'local.title': 'Local resources',
   'local.text':
-    'What is registered here can be named by jobs on this machine: copy an id into the data or the code of a job.',
+    'What is registered here can be named by jobs on this machine: copy an id, or the address of an image, into the job.',
   'local.mounts.bubblewrap':
-    'Pods find it at the mount path. Code is cloned for each job and shared by its pods; what they write to it stays in that copy.',
+    'Pods find data and code at the mount path. Code is cloned for each job and shared by its pods; what they write to it stays in that copy.',
   'local.mounts.none':
-    'bubblewrap does not work on this machine: pods find it below $DLC_LOCAL_ROOT, and read-only is not enforced. Code is cloned for each job and shared by its pods.',
+    'bubblewrap does not work on this machine: pods find data and code below $DLC_LOCAL_ROOT, and read-only is not enforced. Code is cloned for each job and shared by its pods.',
   'local.data': 'Data sources',
   'local.data.none': 'No data sources yet',
-  'local.data.none.text': 'Give jobs a folder of this machine, as the cloud gives them NAS or OSS.',
+  'local.data.text': 'Give jobs a folder of this machine, as the cloud gives them NAS or OSS.',
   'local.data.add': 'Add a data source',
+  'local.data.remove':
+    'Nothing is deleted but the entry. Jobs that name it fail while they are prepared; those that run go on.',
   'local.code': 'Code sources',
   'local.code.none': 'No code sources yet',
-  'local.code.none.text': 'Register a git repository, and jobs clone it before their pods start.',
+  'local.code.text': 'Register a git repository, and jobs clone it before their pods start.',
   'local.code.add': 'Add a code source',
+  'local.code.remove':
+    'Nothing is deleted but the entry. Jobs that name it fail while they are prepared; those that run go on.',
+  'local.image': 'Images',
+  'local.image.none': 'No images yet',
+  'local.image.text':
+    'Keep the addresses of images your jobs use in the cloud. Here they are not pulled: pods run with what this machine has.',
+  'local.image.add': 'Add an image',
+  'local.image.remove': 'Nothing is deleted but the entry. Jobs that name the address are not touched.',
+  'local.workspace': 'Workspaces',
+  'local.workspace.none': 'No workspaces yet',
+  'local.workspace.text': 'Sort the jobs of this machine as workspaces do in the cloud.',
+  'local.workspace.add': 'Add a workspace',
+  'local.workspace.remove': 'Nothing is deleted but the entry. Jobs of this workspace stay and keep its id.',
+  'local.workspace.default': 'The default, which stays',
+  'local.quota': 'Quotas',
+  'local.quota.none': 'No quotas yet',
+  'local.quota.text':
+    'Each quota is a line of its own in the queue; all of them share what this machine has. A job joins it by its ResourceId.',
+  'local.quota.add': 'Add a quota',
+  'local.quota.remove':
+    'Nothing is deleted but the entry. Jobs that wait in its line keep their place and start.',
   'local.name': 'Name',
   'local.folder': 'Folder',
   'local.folder.hint': 'An absolute path of this machine, such as /home/me/data',
@@ -30,11 +53,14 @@ export const local = {
   'local.userName': 'User name',
   'local.token': 'Access token',
   'local.token.hint': 'Kept encrypted, never shown again',
+  'local.address': 'Address',
+  'local.address.hint': 'As a role names it, such as registry.example.com/team/train:1.2',
+  'local.description': 'Description',
+  'local.showAll': 'Show all {count}',
   'local.add': 'Add',
   'local.adding': 'Adding…',
   'local.remove': 'Remove',
+  'local.removing': 'Removing…',
   'local.remove.of': 'Remove {name}',
   'local.remove.title': 'Remove {name}?',
-  'local.remove.text':
-    'Nothing is deleted but the entry. Jobs that name it fail while they are prepared; those that run go on.',
 } as const;

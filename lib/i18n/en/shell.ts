@@ -4,7 +4,7 @@ export const shell = {
   'nav.label': 'Main',
   'nav.jobs': 'Jobs',
   'nav.submissions': 'Submissions',
-  'nav.local': 'Local data and code',
+  'nav.local': 'Local resources',
   'nav.new': 'New job',
   'nav.skip': 'Skip to content',
   'where.local.bubblewrap':

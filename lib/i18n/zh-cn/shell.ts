@@ -6,7 +6,7 @@ export const shell: Record<keyof typeof en, string> = {
   'nav.label': '主导航',
   'nav.jobs': '任务',
   'nav.submissions': '提交记录',
-  'nav.local': '本地数据与代码',
+  'nav.local': '本地资源',
   'nav.new': '新建任务',
   'nav.skip': '跳到正文',
   'where.local.bubblewrap':
