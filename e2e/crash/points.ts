@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { type KyselyPlugin, type RootOperationNode, UpdateQueryNode } from 'kysely';
+import { type KyselyPlugin, type RootOperationNode, type Transaction, UpdateQueryNode } from 'kysely';
 import type { Dlc } from '@/lib/server/dlc';
-import type { Store } from '@/lib/server/store/schema';
+import type { Schema, Store } from '@/lib/server/store/schema';
 
 /** Where a worker can be ended or stopped. `after-body` is seen by the DLC, which then tells the harness. */
 export type Point =
@@ -50,30 +50,34 @@ export function watchStore(store: Store, reach: Reach): Store {
     },
     transformResult: async ({ result }) => result,
   };
+  // Others may share the transaction: whose statements they are is known here only.
+  async function watch<T>(
+    write: (work: (db: Transaction<Schema>) => Promise<T>) => Promise<T>,
+    work: (db: Transaction<Schema>) => Promise<T>,
+  ): Promise<T> {
+    const current = task.getStore();
+    const open: { steps: Step[] } = { steps: [] };
+    const result = await write((db) => {
+      open.steps = [];
+      const inIt = () => transaction.run(open, () => work(db.withPlugin(plugin)));
+      return current ? task.run(current, inIt) : inIt();
+    });
+    for (const step of open.steps) tell('after', step);
+    return result;
+  }
   return {
     ...store,
     db: store.db.withPlugin(plugin),
-    // Others may share the transaction: whose statements they are is known here only.
-    async write(work) {
-      const current = task.getStore();
-      const open: { steps: Step[] } = { steps: [] };
-      const result = await store.write((trx) => {
-        open.steps = [];
-        const inIt = () => transaction.run(open, () => work(trx.withPlugin(plugin)));
-        return current ? task.run(current, inIt) : inIt();
-      });
-      for (const step of open.steps) tell('after', step);
-      return result;
-    },
+    write: (work) => watch(store.write, work),
+    writeOne: (work) => watch(store.writeOne as Store['write'], work),
   };
 }
 
 function toStep(node: RootOperationNode, before: Step[]): Step | undefined {
-  if (node.kind === 'InsertQueryNode') {
-    if (JSON.stringify(node.into).includes('"submissions"')) return 'insert';
-    // A new row is claimed as it is inserted: what is between the two is not committed.
-    return before.at(-1) === 'insert' ? 'claim' : undefined;
-  }
+  if (node.kind === 'InsertQueryNode')
+    return JSON.stringify(node.into).includes('"submissions"') ? 'insert' : undefined;
+  // The events. A new row is claimed as it is inserted: what is between the two is not committed.
+  if (node.kind === 'RawNode') return before.at(-1) === 'insert' ? 'claim' : undefined;
   if (!UpdateQueryNode.is(node)) return undefined;
   const state = /"name":"state".*?"value":"([a-z-]+)"/.exec(JSON.stringify(node.updates ?? []))?.[1];
   if (state === 'sending') return 'claim';

@@ -1,7 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Problem } from '@/lib/problem';
 import type { Result } from '@/lib/result';
 import { newDecisions } from './decide';
@@ -11,7 +10,7 @@ import { newRecovery } from './recovery';
 import type { Sealer } from './seal';
 import { newSender, toLeaseMs } from './sender';
 import { lookNow } from './store/lookups';
-import type { Store, SubmissionEventRow, SubmissionRow, SubmissionState } from './store/schema';
+import type { Store, SubmissionRow, SubmissionState } from './store/schema';
 import {
   findAbandoned,
   findEvents,
@@ -21,7 +20,15 @@ import {
   moveSubmission,
   type SubmissionFilter,
 } from './store/submissions';
-import { isExpired, parseSubmissionId, type SubmissionView, toView, unmask } from './submission';
+import {
+  isExpired,
+  parseSubmissionId,
+  type SubmissionSummary,
+  type SubmissionView,
+  toSummary,
+  toView,
+  unmask,
+} from './submission';
 import { newSubmissionRow } from './submission-row';
 import { type Timing, toTiming } from './timing';
 
@@ -56,8 +63,8 @@ export type SubmitOptions = {
  * store does not take it, so nothing was sent.
  */
 export type SubmitOutcome =
-  | { kind: 'submission'; joined: boolean; submission: SubmissionView }
-  | { kind: 'conflict'; submission: SubmissionView }
+  | { kind: 'submission'; joined: boolean; submission: SubmissionSummary }
+  | { kind: 'conflict'; submission: SubmissionSummary }
   | { kind: 'not-kept' };
 
 /** What a person says of a submission nobody could settle: its job, or that there is none. */
@@ -144,9 +151,8 @@ export function newLedger({
       const row = work ? undefined : await mustFind(id);
       const isOpen = row?.state === 'sending' || row?.state === 'reserved';
       if (row && (leftMs <= 0 || !isOpen || isExpired(row, clock()))) return row;
-      const stop = new AbortController();
-      const timer = pause(work ? leftMs : Math.min(leftMs, pollMs), undefined, { signal: stop.signal });
-      await Promise.race([timer, ...(work ? [work] : [])]).finally(() => stop.abort());
+      const settledHere = await within(work ? leftMs : Math.min(leftMs, pollMs), work);
+      if (settledHere) return settledHere;
     }
   }
 
@@ -174,18 +180,16 @@ export function newLedger({
       });
       return { kind: 'not-kept' };
     }
-    let events: SubmissionEventRow[] = [];
     try {
       const isOurs = row.fingerprint === wanted.fingerprint;
       row = isOurs ? await settled(submissionId, waitMs) : await mustFind(submissionId);
-      events = await findEvents(store, [submissionId]);
     } catch (error) {
       // What was claimed is being sent; the answer is kept once the store takes it again.
       log('A submission could not be read back.', { submission: submissionId, error: String(error) });
       const lease_until = new Date(clock().getTime() + toLeaseMs(connection, timing)).toISOString();
       if (sent) row = { ...row, state: 'sending', lease_until };
     }
-    const submission = toView(row, events, clock());
+    const submission = toSummary(row, clock());
     if (row.fingerprint !== wanted.fingerprint) return { kind: 'conflict', submission };
     return { kind: 'submission', joined: !sent, submission };
   };
@@ -264,4 +268,12 @@ export function newLedger({
     drain: sender.drain,
     close: sender.close,
   };
+}
+
+/** What the work gives, if it does so in time. */
+function within<T>(ms: number, work: Promise<T> | undefined): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms, undefined);
+    work?.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

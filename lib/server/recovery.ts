@@ -123,7 +123,7 @@ export function newRecovery(options: RecoveryOptions): Recovery {
     const watchAt = new Date(now.getTime() + timing.watchEveryMs).toISOString();
     return [
       {
-        fence: { id: row.id, states: [row.state], attempt: row.attempt },
+        fence: { id: row.id, states: [row.state], attempt: row.attempt, otherJobs: row.other_jobs },
         change: {
           state,
           updated_at: now.toISOString(),

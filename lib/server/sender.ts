@@ -19,9 +19,8 @@ export type SenderOptions = {
 };
 
 type Sending = {
-  id: string;
-  attempt: number;
-  isDoubted: boolean;
+  /** As it was claimed. */
+  row: SubmissionRow;
   text: string;
   signedAt: Date;
   secrets: string[];
@@ -38,8 +37,11 @@ export type Sender = {
    * committed before a byte leaves, and what began goes on whoever stops waiting for it.
    */
   claimAndSend: Begin;
-  /** Resolves when this process has settled what it sends for the id; undefined where it sends nothing. */
-  working(id: string): Promise<void> | undefined;
+  /**
+   * Resolves when this process has settled what it sends for the id, with the row as settled where it is known to be
+   * that; undefined where it sends nothing.
+   */
+  working(id: string): Promise<SubmissionRow | undefined> | undefined;
   drain(): Promise<void>;
   /** What the store still does not take is given up, and logged. */
   close(): void;
@@ -56,54 +58,55 @@ export function toLeaseMs(connection: Connection, { leaseMarginMs }: Timing): nu
 export function newSender(options: SenderOptions): Sender {
   const { store, dlc, connection, timing, clock, owner, log } = options;
   const leaseMs = toLeaseMs(connection, timing);
-  const inFlight = new Map<string, Promise<void>>();
+  const inFlight = new Map<string, Promise<SubmissionRow | undefined>>();
   const closing = new AbortController();
 
-  async function send(sending: Sending): Promise<void> {
-    const { id, attempt, text, signedAt, secrets } = sending;
+  async function send({ row, text, signedAt, secrets }: Sending): Promise<SubmissionRow | undefined> {
+    const { id, attempt } = row;
     const result: Created = await dlc.createJob(text, { signedAt, secrets }).catch((error: unknown) => {
       log('Sending a submission failed unexpectedly.', { submission: id, error: String(error) });
       return fail({ kind: 'unconfirmed', reason: 'interrupted' });
     });
     for (let tries = 0; ; tries += 1) {
       try {
-        return await settle(sending, result);
+        return await settle(row, result);
       } catch (error) {
         const isLast = closing.signal.aborted;
         const lost = { submission: id, attempt, ...toDetail(result), error: String(error) };
         if (isLast || tries === storeRetriesMs.length)
           log('The outcome of a submission could not be stored.', lost);
-        if (isLast) return;
+        if (isLast) return undefined;
         const retryMs = storeRetriesMs[Math.min(tries, storeRetriesMs.length - 1)];
         await pause(retryMs, undefined, { signal: closing.signal }).catch(() => undefined);
       }
     }
   }
 
-  async function settle({ id, attempt, isDoubted }: Sending, result: Created): Promise<void> {
+  async function settle(row: SubmissionRow, result: Created): Promise<SubmissionRow | undefined> {
+    const { id, attempt } = row;
     const state = toState(result);
     const now = clock();
     const detail = toDetail(result);
     const gapMs = state === 'unconfirmed' ? timing.firstLookMs : timing.watchEveryMs;
     const change = {
+      state,
       job_id: result.ok ? result.value.JobId : null,
       request_id: toRequestId(result),
       problem: result.ok ? null : JSON.stringify(result.problem),
       updated_at: now.toISOString(),
-      look_at: state === 'unconfirmed' || isDoubted ? new Date(now.getTime() + gapMs).toISOString() : null,
+      look_at:
+        state === 'unconfirmed' || row.doubted !== 0 ? new Date(now.getTime() + gapMs).toISOString() : null,
       looks: 0,
     };
     const fence = { id, states: ['sending' as const], attempt, owner };
-    if (await moveSubmission(store, fence, { state, ...change }, detail)) return;
+    if (await moveSubmission(store, fence, change, detail)) return { ...row, ...change };
 
     // The lease ended before the answer came; the answer to this very attempt is still the truth about it.
     const late = toLate(state);
-    if (
-      late &&
-      (await moveSubmission(store, { ...fence, ...late }, { state: late.state, ...change }, detail))
-    )
-      return;
-    if (result.ok) await noteLateJob(id, attempt, result.value.JobId, detail);
+    const isKept =
+      late && (await moveSubmission(store, { ...fence, ...late }, { ...change, state: late.state }, detail));
+    if (!isKept && result.ok) await noteLateJob(id, attempt, result.value.JobId, detail);
+    return undefined;
   }
 
   /** The row has gone on to another attempt or job. A JobId is never overwritten; a second one is told to people. */
@@ -111,7 +114,7 @@ export function newSender(options: SenderOptions): Sender {
     for (;;) {
       const row = await findSubmission(store, id);
       if (!row || row.job_id === jobId) return;
-      const fence = { id, states: [row.state], attempt: row.attempt };
+      const fence = { id, states: [row.state], attempt: row.attempt, otherJobs: row.other_jobs };
       const at = { updated_at: clock().toISOString(), doubted: 1 };
       if (row.job_id === null && row.state !== 'sending') {
         const change = { state: 'accepted' as const, job_id: jobId, problem: null, ...at };
@@ -148,12 +151,12 @@ export function newSender(options: SenderOptions): Sender {
     return { signedAt, change, detail: { owner, endpoint } };
   }
 
-  function begin(
-    { id, attempt, doubted }: SubmissionRow,
-    rest: Pick<Sending, 'text' | 'signedAt' | 'secrets'>,
-  ) {
-    const work = send({ id, attempt, isDoubted: doubted !== 0, ...rest }).finally(() => inFlight.delete(id));
-    inFlight.set(id, work);
+  function begin(sending: Sending) {
+    const { id } = sending.row;
+    inFlight.set(
+      id,
+      send(sending).finally(() => inFlight.delete(id)),
+    );
     return true;
   }
 
@@ -161,15 +164,15 @@ export function newSender(options: SenderOptions): Sender {
     async insertAndSend(row, body, secrets) {
       const text = JSON.stringify(withMark(body, row.id));
       const { signedAt, ...claim } = toClaim(row);
-      const claimed = await insertSubmission(store, row, { who: row.who }, claim);
-      return claimed && begin(row, { text, signedAt, secrets });
+      const isFirst = await insertSubmission(store, row, { who: row.who }, claim);
+      return isFirst && begin({ row: { ...row, ...claim.change }, text, signedAt, secrets });
     },
     async claimAndSend(row, body, secrets) {
       const { id, attempt } = row;
       const text = JSON.stringify(withMark(body, id));
       const { signedAt, change, detail } = toClaim(row);
-      const claimed = await moveSubmission(store, { id, states: ['reserved'], attempt }, change, detail);
-      return claimed && begin(row, { text, signedAt, secrets });
+      const isFirst = await moveSubmission(store, { id, states: ['reserved'], attempt }, change, detail);
+      return isFirst && begin({ row: { ...row, ...change }, text, signedAt, secrets });
     },
     working: (id) => inFlight.get(id),
     async drain() {

@@ -13,7 +13,7 @@ export type SubmissionEvent = {
 };
 
 /** A submission as it may be shown: plain data, secrets masked. Times are ISO 8601 in UTC. */
-export type SubmissionView = {
+export type SubmissionSummary = {
   id: string;
   state: SubmissionState;
   attempt: number;
@@ -33,7 +33,6 @@ export type SubmissionView = {
   updatedAt: string;
   /** When this attempt was signed; absent where nothing left this machine. */
   sentAt?: string;
-  events: SubmissionEvent[];
   /** Jobs that bear its mark besides `jobId`: more than one was made. */
   otherJobs: string[];
   /** Whether it is sent again without a further press once it is proven that no job exists. */
@@ -43,6 +42,9 @@ export type SubmissionView = {
   looks: number;
   lastLook?: LastLook;
 };
+
+/** With all that happened to it. */
+export type SubmissionView = SubmissionSummary & { events: SubmissionEvent[] };
 
 /** What the last listing showed that was searched for a submission. */
 export type LastLook = { at: string; jobs: number; isComplete: boolean; problem?: Problem };
@@ -62,7 +64,7 @@ export function isExpired(row: SubmissionRow, now: Date): boolean {
 }
 
 /** What the row says, except that a `sending` whose sender is gone is `unconfirmed` already. */
-export function toView(row: SubmissionRow, events: SubmissionEventRow[], now: Date): SubmissionView {
+export function toSummary(row: SubmissionRow, now: Date): SubmissionSummary {
   const expired = isExpired(row, now);
   const problem = expired ? interrupted : fromJson<Problem>(row.problem);
   const wasSent = row.signed_at !== null && problem?.kind !== 'unreachable';
@@ -88,6 +90,12 @@ export function toView(row: SubmissionRow, events: SubmissionEventRow[], now: Da
     ...(row.look_at === null ? {} : { nextLookAt: row.look_at }),
     looks: row.looks,
     ...(row.last_look === null ? {} : { lastLook: JSON.parse(row.last_look) as LastLook }),
+  };
+}
+
+export function toView(row: SubmissionRow, events: SubmissionEventRow[], now: Date): SubmissionView {
+  return {
+    ...toSummary(row, now),
     events: events
       .filter((event) => event.submission_id === row.id)
       .map(({ attempt, at, state, detail }) => ({

@@ -43,14 +43,14 @@ type Gap = (row: { isOpen: boolean; looks: number }) => number;
  * Takes the submissions whose next look is due and puts that look off by `gapMs`, in one step each: of several instances
  * one gets a row.
  */
-export async function claimLooks({ db }: Store, here: Here, now: Date, gapMs: Gap) {
+export async function claimLooks(store: Store, here: Here, now: Date, gapMs: Gap) {
   const due = (build: ExpressionBuilder<Schema, 'submissions'>) =>
     build.and([
       build('look_at', '<=', now.toISOString()),
       build('state', 'in', settledOrOpen),
       isHere(build, here),
     ]);
-  const groups = await db
+  const groups = await store.db
     .selectFrom('submissions')
     .select(['state', 'looks'])
     .distinct()
@@ -59,14 +59,16 @@ export async function claimLooks({ db }: Store, here: Here, now: Date, gapMs: Ga
   const rows = [];
   for (const { state, looks } of groups) {
     const nextMs = now.getTime() + gapMs({ isOpen: state === 'unconfirmed', looks });
-    const claimed = await db
-      .updateTable('submissions')
-      .set({ looks: looks + 1, look_at: new Date(nextMs).toISOString() })
-      .where(due)
-      .where('state', '=', state)
-      .where('looks', '=', looks)
-      .returning(dueColumns)
-      .execute();
+    const claimed = await store.writeOne((db) =>
+      db
+        .updateTable('submissions')
+        .set({ looks: looks + 1, look_at: new Date(nextMs).toISOString() })
+        .where(due)
+        .where('state', '=', state)
+        .where('looks', '=', looks)
+        .returning(dueColumns)
+        .execute(),
+    );
     rows.push(...claimed);
   }
   return rows;
@@ -75,35 +77,41 @@ export async function claimLooks({ db }: Store, here: Here, now: Date, gapMs: Ga
 export type DueRow = Awaited<ReturnType<typeof claimLooks>>[number];
 
 /** Lets one submission be looked for at once. */
-export async function lookNow({ db }: Store, id: string, now: Date): Promise<void> {
-  await db
-    .updateTable('submissions')
-    .set({ look_at: now.toISOString() })
-    .where('id', '=', id)
-    .where('state', 'in', ['unconfirmed', 'needs-attention', 'not-created'])
-    .execute();
+export async function lookNow(store: Store, id: string, now: Date): Promise<void> {
+  await store.writeOne((db) =>
+    db
+      .updateTable('submissions')
+      .set({ look_at: now.toISOString() })
+      .where('id', '=', id)
+      .where('state', 'in', ['unconfirmed', 'needs-attention', 'not-created'])
+      .execute(),
+  );
 }
 
 /** Keeps what the last look found, for people. */
-export async function noteLook({ db }: Store, ids: string[], look: string): Promise<void> {
+export async function noteLook(store: Store, ids: string[], look: string): Promise<void> {
   for (let from = 0; from < ids.length; from += 500)
-    await db
-      .updateTable('submissions')
-      .set({ last_look: look })
-      .where('id', 'in', ids.slice(from, from + 500))
-      .execute();
+    await store.writeOne((db) =>
+      db
+        .updateTable('submissions')
+        .set({ last_look: look })
+        .where('id', 'in', ids.slice(from, from + 500))
+        .execute(),
+    );
 }
 
 /** Ends the search for what was signed long ago, except for what is still unconfirmed. */
-export async function endLooks({ db }: Store, signedBefore: string): Promise<void> {
-  await db
-    .updateTable('submissions')
-    .set({ look_at: null })
-    .where('look_at', 'is not', null)
-    .where('signed_at', '<', signedBefore)
-    .where('state', 'in', settledOrOpen)
-    .where('state', '!=', 'unconfirmed')
-    .execute();
+export async function endLooks(store: Store, signedBefore: string): Promise<void> {
+  await store.writeOne((db) =>
+    db
+      .updateTable('submissions')
+      .set({ look_at: null })
+      .where('look_at', 'is not', null)
+      .where('signed_at', '<', signedBefore)
+      .where('state', 'in', settledOrOpen)
+      .where('state', '!=', 'unconfirmed')
+      .execute(),
+  );
 }
 
 /** Unconfirmed and signed long ago, wherever they went. */
@@ -162,15 +170,17 @@ export async function hasSighting({ db }: Store, key: SightingKey): Promise<bool
 }
 
 export async function keepSighting(
-  { db }: Store,
+  store: Store,
   sighting: SightingKey & { submission_id: string; seen_at: string },
 ): Promise<void> {
   const { submission_id, seen_at } = sighting;
-  await db
-    .insertInto('mark_sightings')
-    .values(sighting)
-    .onConflict((conflict) =>
-      conflict.columns(['place', 'identity', 'workspace_id']).doUpdateSet({ submission_id, seen_at }),
-    )
-    .execute();
+  await store.writeOne((db) =>
+    db
+      .insertInto('mark_sightings')
+      .values(sighting)
+      .onConflict((conflict) =>
+        conflict.columns(['place', 'identity', 'workspace_id']).doUpdateSet({ submission_id, seen_at }),
+      )
+      .execute(),
+  );
 }

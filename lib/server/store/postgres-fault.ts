@@ -54,6 +54,13 @@ export function endsSession(error: unknown): boolean {
   return /^(FATAL|PANIC)$/.test(error.severity) || /^(25006|57P|08)/.test(codeOf(error));
 }
 
+/** A deadlock, or two that counted the same event: the one that is told of it has changed nothing. */
+export function isLostRace(error: unknown): boolean {
+  if (!isAnswer(error)) return false;
+  const isEvent = 'constraint' in error && error.constraint === 'submission_events_key';
+  return codeOf(error) === '40P01' || (codeOf(error) === '23505' && isEvent);
+}
+
 function unreachable({ server }: PostgresPlace, code: string): string {
   return `${server} cannot be reached (${code}): see that it runs and that DATABASE_URL names it.`;
 }

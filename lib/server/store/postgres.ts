@@ -2,6 +2,7 @@ import 'server-only';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { describeFileFault } from '@/lib/server/data-dir';
 import { migrate } from './migrations';
+import { isLostRace } from './postgres-fault';
 import { type Limits, newPostgresPool } from './postgres-pool';
 import type { Schema, Store } from './schema';
 
@@ -14,8 +15,27 @@ const migrating: Limits = { connections: 1, connectMs: 3_000, statementMs: 600_0
 export async function openPostgres(databaseUrl: string, limits = usual): Promise<Store> {
   await migrateAlone(databaseUrl);
   const db = await connect(databaseUrl, limits);
-  // It joins the commits of several connections by itself.
-  return { kind: 'postgres', db, write: (work) => db.transaction().execute(work), close: () => db.destroy() };
+  return {
+    kind: 'postgres',
+    db,
+    // It joins the commits of several connections by itself.
+    write: (work) => repeat(() => db.transaction().execute(work)),
+    writeOne: (work) => repeat(() => work(db)),
+    close: () => db.destroy(),
+  };
+}
+
+const maxTries = 10;
+
+/** What lost against another writer begins anew from what that one has left. */
+async function repeat<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === maxTries || !isLostRace(error)) throw error;
+    }
+  }
 }
 
 async function connect(databaseUrl: string, limits: Limits): Promise<Kysely<Schema>> {

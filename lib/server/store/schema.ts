@@ -86,10 +86,12 @@ export type Store = {
   kind: 'sqlite' | 'postgres';
   db: Kysely<Schema>;
   /**
-   * Does all of `work` or nothing; resolves when it is on the disk. `work` may run twice, the first time in vain, and
+   * Does all of `work` or nothing; resolves when it is on the disk. `work` may run again, the first times in vain, and
    * waits for nothing but the transaction.
    */
   write<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>;
+  /** As `write`, of work that is one statement: where the store can, without the round trips of a transaction. */
+  writeOne<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 export type SubmissionRow = Selectable<SubmissionTable>;

@@ -16,7 +16,8 @@ beforeEach(async () => {
   database = new Sqlite(':memory:', { verbose: (statement) => statements.push(String(statement)) });
   const db = new Kysely<Schema>({ dialect: newSqliteDialect(database, 'test') });
   await migrate(db);
-  store = { kind: 'sqlite', db, write: newSharedWrites(db), close: () => db.destroy() };
+  const write = newSharedWrites(db);
+  store = { kind: 'sqlite', db, write, writeOne: write, close: () => db.destroy() };
   statements = [];
 });
 afterEach(() => store.close());

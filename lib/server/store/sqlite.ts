@@ -31,7 +31,8 @@ export async function openSqlite(dataDir: string, reader?: FileSystemReader): Pr
     database.pragma('foreign_keys = ON');
     const db = new Kysely<Schema>({ dialect: newSqliteDialect(database, file) });
     await db.transaction().execute(migrate);
-    return { kind: 'sqlite', db, write: newSharedWrites(db), close: () => db.destroy() };
+    const write = newSharedWrites(db);
+    return { kind: 'sqlite', db, write, writeOne: write, close: () => db.destroy() };
   } catch (error) {
     database?.close();
     const fault = toSqliteFault(error, file);

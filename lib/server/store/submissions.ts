@@ -1,22 +1,30 @@
 import 'server-only';
-import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
-import type {
-  NewSubmissionRow,
-  Schema,
-  Store,
-  SubmissionEventRow,
-  SubmissionRow,
-  SubmissionState,
-} from './schema';
+import {
+  type ExpressionBuilder,
+  type InsertQueryBuilder,
+  type Kysely,
+  type RawBuilder,
+  sql,
+  type UpdateQueryBuilder,
+} from 'kysely';
+import type { NewSubmissionRow, Schema, Store, SubmissionRow, SubmissionState } from './schema';
 
 /** What must still hold for a write to count: who is late changes nothing. */
-export type Fence = { id: string; states: SubmissionState[]; attempt: number; owner?: string };
+export type Fence = {
+  id: string;
+  states: SubmissionState[];
+  attempt: number;
+  owner?: string;
+  /** As they were read: a change that adds to them must not lose what another has added. */
+  otherJobs?: string | null;
+};
 export type Change = Partial<Omit<SubmissionRow, 'id' | 'created_at'>> & {
   state: SubmissionState;
   updated_at: string;
 };
 
 type Detail = Record<string, unknown>;
+export type Move = { fence: Fence; change: Change; detail: Detail };
 
 /** Inserts the row, changed at once where `next` is given, and notes both; false where its id is taken. */
 export async function insertSubmission(
@@ -25,33 +33,21 @@ export async function insertSubmission(
   detail: Detail,
   next?: Pick<Move, 'change' | 'detail'>,
 ) {
-  const { id, attempt } = row;
-  const steps = [{ change: row, detail }, ...(next ? [next] : [])];
-  const events = steps.map((step, index) => ({
-    submission_id: id,
-    seq: index + 1,
-    attempt,
-    at: step.change.updated_at,
-    state: step.change.state,
-    detail: JSON.stringify(step.detail),
-  }));
-  return store.write(async (trx) => {
-    const { numInsertedOrUpdatedRows } = await trx
+  const events = [toEvent(row.id, 1, { ...row, detail })];
+  if (next) events.push(toEvent(row.id, 2, { attempt: row.attempt, ...next.change, detail: next.detail }));
+  return store.writeOne((db) => {
+    const insert = db
       .insertInto('submissions')
       .values({ ...row, ...next?.change })
       .onConflict((conflict) => conflict.column('id').doNothing())
-      .executeTakeFirst();
-    if (numInsertedOrUpdatedRows !== 1n) return false;
-    await trx.insertInto('submission_events').values(events).execute();
-    return true;
+      .returning('id');
+    return changeAndNote(store.kind, db, insert, events);
   });
 }
 
-export type Move = { fence: Fence; change: Change; detail: Detail };
-
 /** Changes the row and notes it as an event, both or neither; false where the fence no longer holds. */
 export async function moveSubmission(store: Store, fence: Fence, change: Change, detail: Detail) {
-  return store.write((trx) => move(trx, { fence, change, detail }));
+  return store.writeOne((db) => move(store.kind, db, { fence, change, detail }));
 }
 
 const movesAtOnce = 200;
@@ -65,7 +61,7 @@ export async function moveSubmissions(store: Store, moves: Move[]): Promise<Move
     moved.push(
       ...(await store.write(async (trx) => {
         const done: Move[] = [];
-        for (const one of some) if (await move(trx, one)) done.push(one);
+        for (const one of some) if (await move(store.kind, trx, one)) done.push(one);
         return done;
       })),
     );
@@ -73,45 +69,59 @@ export async function moveSubmissions(store: Store, moves: Move[]): Promise<Move
   return moved;
 }
 
-async function move(trx: Transaction<Schema>, { fence, change, detail }: Move): Promise<boolean> {
-  // The update comes first: a transaction of SQLite that begins by reading may not be let write.
-  const { numUpdatedRows } = await trx
+async function move(kind: Store['kind'], db: Kysely<Schema>, { fence, change, detail }: Move) {
+  const { id, states, attempt, owner, otherJobs } = fence;
+  const update = db
     .updateTable('submissions')
     .set(change)
-    .where('id', '=', fence.id)
-    .where('state', 'in', fence.states)
-    .where('attempt', '=', fence.attempt)
-    .$if(fence.owner !== undefined, (query) => query.where('owner', '=', fence.owner ?? ''))
-    .executeTakeFirst();
-  if (numUpdatedRows !== 1n) return false;
-  const attempt = change.attempt ?? fence.attempt;
-  await append(trx, fence.id, { attempt, at: change.updated_at, state: change.state }, detail);
+    .where('id', '=', id)
+    .where('state', 'in', states)
+    .where('attempt', '=', attempt)
+    .$if(owner !== undefined, (query) => query.where('owner', '=', owner ?? ''))
+    .$if(otherJobs !== undefined, (query) =>
+      query.where('other_jobs', otherJobs === null ? 'is' : '=', otherJobs ?? null),
+    )
+    .returning('id');
+  return changeAndNote(kind, db, update, [toEvent(id, 'next', { attempt, ...change, detail })]);
+}
+
+type Changed =
+  | InsertQueryBuilder<Schema, 'submissions', { id: string }>
+  | UpdateQueryBuilder<Schema, 'submissions', 'submissions', { id: string }>;
+
+/** False where nothing is changed; then nothing is noted. */
+async function changeAndNote(
+  kind: Store['kind'],
+  db: Kysely<Schema>,
+  changed: Changed,
+  events: RawBuilder<unknown>[],
+): Promise<boolean> {
+  const insert = sql`insert into submission_events (submission_id, seq, attempt, at, state, detail)`;
+  if (kind === 'postgres') {
+    // One round trip, and a transaction by itself.
+    const noted = await sql`with changed as (${changed}) ${insert}
+      select noted.* from changed, (${sql.join(events, sql` union all `)}) as noted`.execute(db);
+    return noted.numAffectedRows === BigInt(events.length);
+  }
+  if ((await changed.execute()).length === 0) return false;
+  await sql`${insert} ${sql.join(events, sql` union all `)}`.execute(db);
   return true;
 }
 
-async function append(
-  trx: Transaction<Schema>,
+/** A row of submission_events to select; `next`: after the last there is. */
+function toEvent(
   id: string,
-  event: Pick<SubmissionEventRow, 'attempt' | 'at' | 'state'>,
-  detail: Detail,
-): Promise<void> {
-  await trx
-    .insertInto('submission_events')
-    .columns(['submission_id', 'seq', 'attempt', 'at', 'state', 'detail'])
-    .expression((build) =>
-      build
-        .selectFrom('submission_events')
-        .where('submission_id', '=', id)
-        .select(({ fn, val, lit }) => [
-          val(id).as('submission_id'),
-          build(fn.coalesce(fn.max('seq'), lit(0)), '+', lit(1)).as('seq'),
-          val(event.attempt).as('attempt'),
-          val(event.at).as('at'),
-          val(event.state).as('state'),
-          val(JSON.stringify(detail)).as('detail'),
-        ]),
-    )
-    .execute();
+  seq: number | 'next',
+  {
+    attempt,
+    updated_at,
+    state,
+    detail,
+  }: Pick<SubmissionRow, 'attempt' | 'updated_at' | 'state'> & Pick<Move, 'detail'>,
+): RawBuilder<unknown> {
+  const after = sql`(select coalesce(max(seq), 0) + 1 from submission_events where submission_id = ${id})`;
+  const count = seq === 'next' ? after : sql`cast(${seq} as integer)`;
+  return sql`select ${id}, ${count}, cast(${attempt} as integer), ${updated_at}, ${state}, ${JSON.stringify(detail)}`;
 }
 
 export async function findSubmission({ db }: Store, id: string): Promise<SubmissionRow | undefined> {
