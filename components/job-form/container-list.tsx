@@ -1,20 +1,20 @@
 'use client';
 
 import { Plus, Trash2 } from 'lucide-react';
-import { useFieldArray } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
-import { newContainer } from '@/lib/dlc/draft';
+import { type ContainerDraft, newContainer } from '@/lib/dlc/draft';
 import { useText } from '@/lib/i18n/text-context';
 import { TextField, useField } from './fields';
 import { MoveButtons, moveByKey, type Place } from './move-buttons';
 import { MapRows, TextRows } from './rows';
+import { useRows } from './use-rows';
 
 type Group = 'SideCarContainers' | 'InitContainers';
 
 export function ContainerList({ name, group }: { name: string; group: Group }) {
   const { t } = useText();
   const { label, aside, hint } = useField(name);
-  const containers = useFieldArray({ name });
+  const containers = useRows<ContainerDraft>(name);
   return (
     <section className="space-y-3" id={name} tabIndex={-1} aria-label={label}>
       <div>
@@ -23,12 +23,12 @@ export function ContainerList({ name, group }: { name: string; group: Group }) {
         </h3>
         <p className="text-muted text-sm">{hint}</p>
       </div>
-      {containers.fields.map(({ id }, index) => (
+      {containers.ids.map((id, index) => (
         <Container
           key={id}
           name={`${name}.${index}`}
           title={t(`form.container.title.${group}`, { number: index + 1 })}
-          place={{ index, count: containers.fields.length, move: containers.move }}
+          place={{ index, count: containers.ids.length, move: containers.move }}
           onRemove={() => containers.remove(index)}
         />
       ))}

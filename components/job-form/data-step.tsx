@@ -1,19 +1,19 @@
 'use client';
 
 import { Plus, Trash2 } from 'lucide-react';
-import { useFieldArray } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
-import { type Draft, newDataSource } from '@/lib/dlc/draft';
+import { type DataSourceDraft, newDataSource } from '@/lib/dlc/draft';
 import { useText } from '@/lib/i18n/text-context';
 import { TextField } from './fields';
+import { useRows } from './use-rows';
 
 export function DataStep() {
   const { t } = useText();
-  const sources = useFieldArray<Draft, 'DataSources'>({ name: 'DataSources' });
+  const sources = useRows<DataSourceDraft>('DataSources');
   return (
     <div className="space-y-4" id="DataSources" tabIndex={-1}>
-      {sources.fields.length === 0 && <p className="text-muted">{t('form.data.none')}</p>}
-      {sources.fields.map(({ id }, index) => (
+      {sources.ids.length === 0 && <p className="text-muted">{t('form.data.none')}</p>}
+      {sources.ids.map((id, index) => (
         <fieldset key={id} className="rounded-lg border border-line bg-surface p-4">
           <legend className="sr-only">{t('form.data.title', { number: index + 1 })}</legend>
           <div className="grid gap-4 sm:grid-cols-[1fr_1fr_auto]">

@@ -48,8 +48,14 @@ function FieldAside({ apiName, hasDefault }: { apiName: string; hasDefault: bool
 /** Registers a native control; its fault may speak once it was left. */
 export function useControl(name: string, onChange?: () => void) {
   const { register } = useFormContext();
-  const { leave } = useJobForm();
-  return register(name, { onBlur: () => leave(name), ...(onChange ? { onChange } : {}) });
+  const { change, leave } = useJobForm();
+  return register(name, {
+    onBlur: () => leave(name),
+    onChange: () => {
+      change(name);
+      onChange?.();
+    },
+  });
 }
 
 type TextFieldProps = {

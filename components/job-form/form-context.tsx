@@ -9,6 +9,8 @@ import type { Fault } from '@/lib/problem';
 type FormContextValue = {
   faults: FaultStore;
   autosave: Autosave;
+  /** What this control or list holds was changed: by typing, or by an act of ours. */
+  change: (name: string) => void;
   /** A control was left, or its value settled: its fault may speak. */
   leave: (name: string) => void;
 };

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import type { Draft } from '@/lib/dlc/draft';
 import { newAutosave } from '@/lib/form/autosave';
@@ -30,7 +30,7 @@ export function JobForm({ record, submit, isLocal, isPreview = false }: Props) {
   const form = useForm<Draft>({ defaultValues: record.draft });
   const [faults] = useState(newFaultStore);
   const [autosave] = useState(() =>
-    newAutosave(record, (draft) => faults.set(checkDraft(draft, record.submissionId))),
+    newAutosave(record, form.getValues, (draft) => faults.set(checkDraft(draft, record.submissionId))),
   );
   const { state, send, sendAsNew, resend, setResend } = useSubmit(submit, autosave, faults);
   const step = parseStep(useSearchParams().get('step'));
@@ -42,13 +42,6 @@ export function JobForm({ record, submit, isLocal, isPreview = false }: Props) {
 
   useEffect(() => {
     faults.set(checkDraft(form.getValues(), record.submissionId));
-    const stop = form.subscribe({
-      formState: { values: true },
-      callback: ({ values, name }) => {
-        if (name) faults.forgive(name);
-        autosave.schedule(values as Draft);
-      },
-    });
     const takeOver = ({ key }: StorageEvent) => {
       const other = key === draftKey(record.id) ? readDraft(record.id) : undefined;
       if (!other || !autosave.adopt(other)) return;
@@ -62,7 +55,6 @@ export function JobForm({ record, submit, isLocal, isPreview = false }: Props) {
     window.addEventListener('pagehide', autosave.flush);
     window.addEventListener('beforeunload', ask);
     return () => {
-      stop();
       autosave.flush();
       window.removeEventListener('storage', takeOver);
       window.removeEventListener('pagehide', autosave.flush);
@@ -98,16 +90,32 @@ export function JobForm({ record, submit, isLocal, isPreview = false }: Props) {
     act(form.getValues());
   };
 
+  // Not by form.subscribe: with every key it copies the whole draft.
+  const change = useCallback(
+    (name: string) => {
+      faults.forgive(name);
+      autosave.schedule();
+    },
+    [faults, autosave],
+  );
+  const setValue: typeof form.setValue = useCallback(
+    (name, value, options) => {
+      form.setValue(name, value, options);
+      change(name);
+    },
+    [form, change],
+  );
   const context = useMemo(
     () => ({
       faults,
       autosave,
+      change,
       leave: (name: string) => {
         faults.set(checkDraft(form.getValues(), autosave.record().submissionId));
         faults.leave(name);
       },
     }),
-    [faults, form, autosave],
+    [faults, form, autosave, change],
   );
 
   const onSubmit = (event: React.FormEvent) => {
@@ -135,7 +143,7 @@ export function JobForm({ record, submit, isLocal, isPreview = false }: Props) {
   }, []);
 
   return (
-    <FormProvider {...form}>
+    <FormProvider {...form} setValue={setValue}>
       <FormContextProvider value={context}>
         {!isPreview && <DraftNotices record={record} getDraft={form.getValues} />}
         <form

@@ -1,7 +1,7 @@
 'use client';
 
 import { Fragment, useMemo, useState } from 'react';
-import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
+import { useFormContext, useWatch } from 'react-hook-form';
 import { type Draft, newRole, type RoleDraft } from '@/lib/dlc/draft';
 import { copySettings } from '@/lib/dlc/parking';
 import { rolesOf } from '@/lib/dlc/roles';
@@ -13,14 +13,14 @@ import { ParkedPool, PoolChoice } from './pool-choice';
 import { type RoleActions, RoleCard } from './role-card';
 import { RoleTotals } from './role-totals';
 import { UndoLine } from './undo-line';
+import { useRows } from './use-rows';
 
 export function RolesStep() {
   const { t } = useText();
   const { getValues, setValue } = useFormContext<Draft>();
   const jobType = useWatch<Draft, 'JobType'>({ name: 'JobType' });
   const pool = useWatch<Draft, 'pool'>({ name: 'pool' });
-  const roles = useFieldArray<Draft, 'JobSpecs'>({ name: 'JobSpecs' });
-  const { remove, insert, append, move } = roles;
+  const { ids, remove, insert, append, move } = useRows<RoleDraft>('JobSpecs');
   const [gone, setGone] = useState<{ role: RoleDraft; at: number; key: number }>();
   const actions: RoleActions = useMemo(
     () => ({
@@ -57,7 +57,7 @@ export function RolesStep() {
   };
   const undo = () => {
     if (!gone) return;
-    insert(Math.min(gone.at, roles.fields.length), gone.role);
+    insert(Math.min(gone.at, ids.length), gone.role);
     setGone(undefined);
   };
   const undoAt = (index: number) => {
@@ -72,20 +72,14 @@ export function RolesStep() {
       <ParkedPool pool={pool} />
       <ParkedRoles />
       <RolesFault />
-      {roles.fields.length > 1 && <FlagField name="sameImage" />}
-      {roles.fields.map(({ id }, index) => (
+      {ids.length > 1 && <FlagField name="sameImage" />}
+      {ids.map((id, index) => (
         <Fragment key={id}>
           {undoAt(index)}
-          <RoleCard
-            index={index}
-            jobType={jobType}
-            pool={pool}
-            count={roles.fields.length}
-            actions={actions}
-          />
+          <RoleCard index={index} jobType={jobType} pool={pool} count={ids.length} actions={actions} />
         </Fragment>
       ))}
-      {undoAt(roles.fields.length)}
+      {undoAt(ids.length)}
       <AddRoles jobType={jobType} offered={rolesOf(jobType)} onAdd={add} />
       <RoleTotals />
     </div>

@@ -3,13 +3,13 @@
 import { clsx } from 'clsx';
 import { Plus, X } from 'lucide-react';
 import { type ClipboardEvent, memo, type ReactNode } from 'react';
-import type { FieldValues, UseFieldArrayReturn } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { control, Field } from '@/components/ui/field';
 import { useText } from '@/lib/i18n/text-context';
 import { useControl, useField } from './fields';
+import type { useRows } from './use-rows';
 
-type Rows = UseFieldArrayReturn<FieldValues, string>;
+type Rows = ReturnType<typeof useRows>;
 
 /** Pasted lines become rows after this one; a row that is still blank gives way to them. One line is pasted as usual. */
 export function pasteRows<R>(

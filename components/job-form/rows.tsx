@@ -1,21 +1,22 @@
 'use client';
 
-import { useFieldArray, useFormContext } from 'react-hook-form';
+import { useFormContext } from 'react-hook-form';
 import { parseLines, parseVariableLines } from '@/lib/form/paste';
 import { useText } from '@/lib/i18n/text-context';
 import { useField } from './fields';
 import { MoveButtons, moveByKey } from './move-buttons';
 import { Cell, pasteRows, RemoveRow, RowsFrame } from './row-parts';
+import { useRows } from './use-rows';
 
 /** A list of strings, one a row. */
 export function TextRows({ name }: { name: string }) {
-  const rows = useFieldArray({ name });
+  const rows = useRows(name);
   const { label, placeholder } = useField(name);
   const { t } = useText();
-  const at = (index: number) => ({ index, count: rows.fields.length, move: rows.move });
+  const at = (index: number) => ({ index, count: rows.ids.length, move: rows.move });
   return (
     <RowsFrame name={name} rows={rows} blank={{ value: '', rest: {} }}>
-      {rows.fields.map(({ id }, index) => (
+      {rows.ids.map((id, index) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the controls inside
         <div key={id} className="flex items-start gap-1" onKeyDown={(event) => moveByKey(event, at(index))}>
           <Cell
@@ -51,14 +52,14 @@ export function MapRows({
   keyName?: string;
   valueName?: string;
 }) {
-  const rows = useFieldArray({ name });
+  const rows = useRows(name);
   const { label } = useField(name);
   const { t } = useText();
   const { getValues } = useFormContext();
   const toRow = ({ key, value }: { key: string; value: string }) => ({ [keyName]: key, [valueName]: value });
   return (
     <RowsFrame name={name} rows={rows} blank={{ [keyName]: '', [valueName]: '', rest: {} }}>
-      {rows.fields.map(({ id }, index) => (
+      {rows.ids.map((id, index) => (
         <div
           key={id}
           className="flex items-start gap-1 -m-1 p-1 [contain-intrinsic-size:auto_46px] [content-visibility:auto]"
