@@ -83,6 +83,9 @@ function complainOfResources({ JobSpecs, ResourceId }: CreateJobBody): string | 
       if (text && parseQuantity(text) === undefined)
         return `JobSpecs[${at}].ResourceConfig.${name}: must be a quantity such as ${examples[name]}, not ${text}.`;
     }
+    const gpu = ResourceConfig?.GPU;
+    if (gpu && !Number.isInteger(parseQuantity(gpu)))
+      return `JobSpecs[${at}].ResourceConfig.GPU: must be a whole number such as 1, not ${gpu}.`;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { deviceVariables } from './gpu-devices';
 import type { JobRecord, Reason } from './job-record';
 import { linkMounts } from './link-mounts';
 import type { Mount } from './mount';
@@ -57,6 +58,7 @@ export async function installLibs(
   const localRoot = join(folder, 'root');
   const surroundings = {
     hostOf: () => '127.0.0.1',
+    devices: deviceVariables(pod, site.devices),
     ...(isIsolated ? { home: work } : { localRoot }),
   };
   const environment: Record<string, string> = {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { LogCap } from './cap-log';
 import { isDiskFull, writtenAt } from './durable-file';
+import { giveDevices } from './gpu-devices';
 import { enter, enteredAt, hasEnded, isFinished, type JobRecord, type Pod, type Reason } from './job-record';
 import { finish, hasLasted, isPhase, leavePhase, newEnding, type Phase, seePod } from './job-steps';
 import type { JobStore } from './job-store';
@@ -101,7 +102,10 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
 
   function admit(): void {
     const { starting, impossible } = plan();
-    for (const job of starting) attempt(job, () => enter(job, 'EnvPreparing', clock()));
+    for (const job of starting)
+      attempt(job, () =>
+        enter(giveDevices(job, store.active(), options.site.devices), 'EnvPreparing', clock()),
+      );
     for (const { job, reason } of impossible)
       attempt(job, () => finish({ ...job, ending: { status: 'Failed', reason } }, clock()));
   }

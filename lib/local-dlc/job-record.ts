@@ -7,6 +7,8 @@ const podSchema = z.object({
   role: z.string(),
   index: z.int(),
   port: z.int(),
+  /** The GPUs that are its own until it has ended (gpu-devices.ts). */
+  devices: z.array(z.string()).optional(),
   status: z.enum(['Pending', 'Running', 'Succeeded', 'Failed']),
   startedAt: z.number().optional(),
   finishedAt: z.number().optional(),

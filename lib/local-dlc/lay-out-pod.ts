@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { slotsOf } from './cluster-variables';
+import { deviceVariables } from './gpu-devices';
 import type { JobRecord, Pod } from './job-record';
 import { linkMounts } from './link-mounts';
 import { followPath, type Mount } from './mount';
@@ -62,6 +63,7 @@ export function layOutPod(site: PodSite, job: JobRecord, pod: Pod): PodLayout {
   const environment = podEnvironment(job, pod, process.env, {
     hostOf,
     programs,
+    devices: deviceVariables(pod, site.devices),
     ...(home ? { home } : {}),
     ...(localRoot ? { localRoot } : {}),
   });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { clusterVariables, type HostOf } from './cluster-variables';
 import type { JobRecord, Pod } from './job-record';
 
-const allowed = /^(PATH|HOME|USER|LOGNAME|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMPDIR)$/;
+const allowed = /^(PATH|HOME|USER|LOGNAME|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMPDIR|CUDA_VISIBLE_DEVICES)$/;
 
 /** The wrapper's own shell would trip over these before it runs anything. */
 const shellOwn = new Set(['OPTIND', 'SHELLOPTS', 'BASHOPTS']);
@@ -19,19 +19,21 @@ export type Surroundings = {
   home?: string;
   /** Without one: the folder below which its mounts are. */
   localRoot?: string;
+  /** What tells it of its GPUs. Envs goes before it: as in the cloud, a job may narrow what it sees. */
+  devices?: Record<string, string>;
   /** Folders that go before and behind those of PATH. */
   programs?: { first?: string | undefined; last?: string | undefined };
 };
 
 /**
- * A pod's environment: an allow-list of the server's, then Envs, then what DLC sets itself (dlc-api.md §7), which wins
+ * A pod's environment: an allow-list of the server's, its GPUs, then Envs, then what DLC sets itself (dlc-api.md §7), which wins
  * as in the cloud.
  */
 export function podEnvironment(
   job: JobRecord,
   pod: Pod,
   server: NodeJS.ProcessEnv,
-  { hostOf, home, localRoot, programs = {} }: Surroundings,
+  { hostOf, home, localRoot, devices = {}, programs = {} }: Surroundings,
 ): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(server))
@@ -42,6 +44,7 @@ export function podEnvironment(
     environment.HOME = home;
     delete environment.TMPDIR;
   }
+  Object.assign(environment, devices);
   for (const [name, value] of Object.entries(envsOf(job))) environment[name] = value;
   const path = [programs.first, environment.PATH ?? usualPath, programs.last].filter(Boolean).join(':');
   return {

@@ -40,7 +40,8 @@ export function needOfSpec(spec: Record<string, unknown>): Resources {
     return {
       cpu: read('CPU') ?? unknownNeed.cpu,
       memoryGiB: bytes === undefined ? unknownNeed.memoryGiB : bytes / 2 ** 30,
-      gpu: read('GPU') ?? 0,
+      // A record of an earlier version may ask for a part of one.
+      gpu: Math.ceil(read('GPU') ?? 0),
     };
   }
   const known = ecsSpecs.find(({ InstanceType }) => InstanceType === spec.EcsSpec);

@@ -6,6 +6,7 @@ import { newBodySeal, openSecretKey } from './body-seal';
 import { parseQuery, type RawRequest } from './canonical-request';
 import type { LogCap } from './cap-log';
 import { type DataDirLock, lockDataDir } from './data-dir-lock';
+import { nameDevices } from './gpu-devices';
 import { startHttpServer } from './http-server';
 import { findIsolation, noIsolation } from './isolation';
 import { startJobMachine } from './job-machine';
@@ -92,8 +93,10 @@ async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise
 
   const registry = openRegistry(realDataDir);
   const isolation = options.isolation === 'none' ? noIsolation : await findIsolation();
+  const capacity = { ...machineCapacity(), ...options.capacity };
   const site = {
     isolation,
+    devices: nameDevices(capacity.gpu, process.env.CUDA_VISIBLE_DEVICES),
     programs: writePrograms(realDataDir),
     hidden: [dataDir, ...(options.hiddenDirs ?? [])].map((folder) => realpathSync(folder)),
     jobFolder: store.jobFolder,
@@ -111,7 +114,7 @@ async function startLocked(options: LocalDlcOptions, lock: DataDirLock): Promise
     stopGraceMs: options.stopGraceMs ?? 10_000,
     logCap: options.logCap,
     meterEveryMs: options.meterEveryMs,
-    capacity: { ...machineCapacity(), ...options.capacity },
+    capacity,
   });
 
   const cloud = { store, machine, registry, seal, hidden: site.hidden, userId: key.userId, clock };
