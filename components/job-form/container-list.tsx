@@ -14,7 +14,10 @@ type Group = 'SideCarContainers' | 'InitContainers';
 export function ContainerList({ name, group }: { name: string; group: Group }) {
   const { t } = useText();
   const { label, aside, hint } = useField(name);
-  const containers = useRows<ContainerDraft>(name);
+  const containers = useRows<ContainerDraft>(
+    name,
+    ({ Name }, index) => Name || t(`form.container.title.${group}`, { number: index + 1 }),
+  );
   return (
     <section className="space-y-3" id={name} tabIndex={-1} aria-label={label}>
       <div>
@@ -23,12 +26,11 @@ export function ContainerList({ name, group }: { name: string; group: Group }) {
         </h3>
         <p className="text-muted text-sm">{hint}</p>
       </div>
-      {containers.ids.map((id, index) => (
+      {containers.draw((index) => (
         <Container
-          key={id}
           name={`${name}.${index}`}
           title={t(`form.container.title.${group}`, { number: index + 1 })}
-          place={{ index, count: containers.ids.length, move: containers.move }}
+          place={{ index, count: containers.count, move: containers.move }}
           onRemove={() => containers.remove(index)}
         />
       ))}

@@ -9,12 +9,15 @@ import { useRows } from './use-rows';
 
 export function DataStep() {
   const { t } = useText();
-  const sources = useRows<DataSourceDraft>('DataSources');
+  const sources = useRows<DataSourceDraft>(
+    'DataSources',
+    ({ DataSourceId }, index) => DataSourceId || t('form.data.title', { number: index + 1 }),
+  );
   return (
     <div className="space-y-4" id="DataSources" tabIndex={-1}>
-      {sources.ids.length === 0 && <p className="text-muted">{t('form.data.none')}</p>}
-      {sources.ids.map((id, index) => (
-        <fieldset key={id} className="rounded-lg border border-line bg-surface p-4">
+      {sources.count === 0 && <p className="text-muted">{t('form.data.none')}</p>}
+      {sources.draw((index) => (
+        <fieldset className="rounded-lg border border-line bg-surface p-4">
           <legend className="sr-only">{t('form.data.title', { number: index + 1 })}</legend>
           <div className="grid gap-4 sm:grid-cols-[1fr_1fr_auto]">
             <TextField name={`DataSources.${index}.DataSourceId`} mono required />

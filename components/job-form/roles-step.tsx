@@ -1,6 +1,6 @@
 'use client';
 
-import { Fragment, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { type Draft, newRole, type RoleDraft } from '@/lib/dlc/draft';
 import { copySettings } from '@/lib/dlc/parking';
@@ -12,7 +12,6 @@ import { ParkedRoles } from './parked-roles';
 import { ParkedPool, PoolChoice } from './pool-choice';
 import { type RoleActions, RoleCard } from './role-card';
 import { RoleTotals } from './role-totals';
-import { UndoLine } from './undo-line';
 import { useRows } from './use-rows';
 
 export function RolesStep() {
@@ -20,15 +19,14 @@ export function RolesStep() {
   const { getValues, setValue } = useFormContext<Draft>();
   const jobType = useWatch<Draft, 'JobType'>({ name: 'JobType' });
   const pool = useWatch<Draft, 'pool'>({ name: 'pool' });
-  const { ids, remove, insert, append, move } = useRows<RoleDraft>('JobSpecs');
-  const [gone, setGone] = useState<{ role: RoleDraft; at: number; key: number }>();
+  const roles = useRows<RoleDraft>(
+    'JobSpecs',
+    ({ Type }, index) => Type || t('form.role.title', { number: index + 1 }),
+  );
+  const { remove, insert, append, move } = roles;
   const actions: RoleActions = useMemo(
     () => ({
-      remove: (index) => {
-        const role = getValues(`JobSpecs.${index}`);
-        setGone((last) => ({ role: structuredClone(role), at: index, key: (last?.key ?? 0) + 1 }));
-        remove(index);
-      },
+      remove,
       move: (from, to) => {
         // The others may take the image of the first, so the role that becomes the first takes it along.
         const second = Math.max(from, to);
@@ -55,16 +53,6 @@ export function RolesStep() {
     // The button greys a moment later; a second press meanwhile must not add a second one.
     if (!getValues('JobSpecs').some(({ Type }) => Type === type)) append(newRole(type));
   };
-  const undo = () => {
-    if (!gone) return;
-    insert(Math.min(gone.at, ids.length), gone.role);
-    setGone(undefined);
-  };
-  const undoAt = (index: number) => {
-    if (gone?.at !== index) return null;
-    const what = gone.role.Type || t('form.role.title', { number: index + 1 });
-    return <UndoLine key={gone.key} text={t('form.removed', { what })} onUndo={undo} />;
-  };
   return (
     <div className="space-y-5">
       <PoolChoice pool={pool} />
@@ -72,14 +60,10 @@ export function RolesStep() {
       <ParkedPool pool={pool} />
       <ParkedRoles />
       <RolesFault />
-      {ids.length > 1 && <FlagField name="sameImage" />}
-      {ids.map((id, index) => (
-        <Fragment key={id}>
-          {undoAt(index)}
-          <RoleCard index={index} jobType={jobType} pool={pool} count={ids.length} actions={actions} />
-        </Fragment>
+      {roles.count > 1 && <FlagField name="sameImage" />}
+      {roles.draw((index) => (
+        <RoleCard index={index} jobType={jobType} pool={pool} count={roles.count} actions={actions} />
       ))}
-      {undoAt(ids.length)}
       <AddRoles jobType={jobType} offered={rolesOf(jobType)} onAdd={add} />
       <RoleTotals />
     </div>

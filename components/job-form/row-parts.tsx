@@ -22,7 +22,7 @@ export function pasteRows<R>(
   if (!/\r?\n/.test(text) && !oneLine.test(text)) return;
   event.preventDefault();
   const added = parse(text).map((row) => ({ ...row, rest: {} }));
-  if (isBlank) rows.remove(index);
+  if (isBlank) rows.drop(index);
   rows.insert(isBlank ? index : index + 1, added);
 }
 

@@ -10,15 +10,15 @@ import { useRows } from './use-rows';
 
 /** A list of strings, one a row. */
 export function TextRows({ name }: { name: string }) {
-  const rows = useRows(name);
-  const { label, placeholder } = useField(name);
   const { t } = useText();
-  const at = (index: number) => ({ index, count: rows.ids.length, move: rows.move });
+  const rows = useRows(name, ({ value }, index) => value || t('form.row.title', { number: index + 1 }));
+  const { label, placeholder } = useField(name);
+  const at = (index: number) => ({ index, count: rows.count, move: rows.move });
   return (
     <RowsFrame name={name} rows={rows} blank={{ value: '', rest: {} }}>
-      {rows.ids.map((id, index) => (
+      {rows.draw((index) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the controls inside
-        <div key={id} className="flex items-start gap-1" onKeyDown={(event) => moveByKey(event, at(index))}>
+        <div className="flex items-start gap-1" onKeyDown={(event) => moveByKey(event, at(index))}>
           <Cell
             name={`${name}.${index}.value`}
             label={t('form.row.value', { field: label, number: index + 1 })}
@@ -52,18 +52,15 @@ export function MapRows({
   keyName?: string;
   valueName?: string;
 }) {
-  const rows = useRows(name);
-  const { label } = useField(name);
   const { t } = useText();
+  const rows = useRows(name, (row, index) => row[keyName] || t('form.row.title', { number: index + 1 }));
+  const { label } = useField(name);
   const { getValues } = useFormContext();
   const toRow = ({ key, value }: { key: string; value: string }) => ({ [keyName]: key, [valueName]: value });
   return (
     <RowsFrame name={name} rows={rows} blank={{ [keyName]: '', [valueName]: '', rest: {} }}>
-      {rows.ids.map((id, index) => (
-        <div
-          key={id}
-          className="flex items-start gap-1 -m-1 p-1 [contain-intrinsic-size:auto_46px] [content-visibility:auto]"
-        >
+      {rows.draw((index) => (
+        <div className="flex items-start gap-1 -m-1 p-1 [contain-intrinsic-size:auto_46px] [content-visibility:auto]">
           <Cell
             name={`${name}.${index}.${keyName}`}
             label={t('form.row.name', { field: label, number: index + 1 })}

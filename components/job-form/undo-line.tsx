@@ -15,7 +15,7 @@ export function UndoLine({ text, onUndo }: { text: string; onUndo: () => void })
   const id = useId();
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line border-dashed px-4 py-1.5 text-muted">
-      <span id={id} role="status" className="min-w-0 [overflow-wrap:anywhere]">
+      <span id={id} role="status" className="line-clamp-2 min-w-0 [overflow-wrap:anywhere]">
         {text}
       </span>
       <Button small ref={focusOnArrival} aria-describedby={id} onClick={onUndo}>

@@ -40,6 +40,7 @@ export const form = {
   'form.container.title.SideCarContainers': 'Sidecar {number}',
   'form.container.title.InitContainers': 'Init container {number}',
   'form.row.add': 'Add a row',
+  'form.row.title': 'Row {number}',
   'form.row.remove': 'Remove row {number}',
   'form.row.name': '{field}, name {number}',
   'form.row.value': '{field}, value {number}',

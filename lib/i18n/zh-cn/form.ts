@@ -40,6 +40,7 @@ export const form: Record<keyof typeof en, string> = {
   'form.container.title.SideCarContainers': '边车容器 {number}',
   'form.container.title.InitContainers': '初始化容器 {number}',
   'form.row.add': '添加一行',
+  'form.row.title': '第 {number} 行',
   'form.row.remove': '删除第 {number} 行',
   'form.row.name': '{field}，第 {number} 行的名称',
   'form.row.value': '{field}，第 {number} 行的值',
