@@ -99,25 +99,3 @@ test('a browser that refuses to keep the draft says so', async ({ page, local })
   await openStep(page, 'Review');
   await expect(page.getByText('"unkept"')).toBeVisible();
 });
-
-test('pasted variables take the place of blank rows only', async ({ page, local }) => {
-  await openNewJob(page, local.url);
-  await openStep(page, 'Environment');
-  await page.getByRole('button', { name: 'Add a row: Variables' }).click();
-  await page.getByLabel('Variables, value 1').fill('typed first');
-  const paste = async (text: string) => {
-    await page.getByLabel('Variables, name 1').focus();
-    await page.evaluate((value) => navigator.clipboard.writeText(value), text);
-    await page.keyboard.press('ControlOrMeta+V');
-  };
-  await paste('A=1\nB=2');
-  await expect(page.getByLabel('Variables, value 1')).toHaveValue('typed first');
-  await expect(page.getByLabel('Variables, value 3')).toHaveValue('2');
-  await page.getByRole('button', { name: 'Remove row 1' }).click();
-  await page.getByRole('button', { name: 'Remove row 1' }).click();
-  await page.getByRole('button', { name: 'Remove row 1' }).click();
-  await page.getByRole('button', { name: 'Add a row: Variables' }).click();
-  await paste('FOO=bar=baz\n');
-  await expect(page.getByLabel('Variables, name 1')).toHaveValue('FOO');
-  await expect(page.getByLabel('Variables, value 1')).toHaveValue('bar=baz');
-});
