@@ -1,5 +1,6 @@
 import { type Refusal, refuse, refuseParameter } from './answer';
 import { type CreateJobBody, createJobShape } from './create-job-shape';
+import { complainOfUncarried } from './field-fates';
 import { parseQuantity } from './resources';
 
 const openTypes = new Set(['SlurmJob', 'DataJuicerJob', 'FlinkBatchJob']);
@@ -37,7 +38,13 @@ export function refuseBody(body: Record<string, unknown>): Refusal | undefined {
     return refuseParameter(`${nameOf(issue?.path ?? [])}: ${issue?.message ?? 'is not valid'}.`);
   }
   const complaint =
-    complainOfRoles(parsed.data) ?? complainOfResources(parsed.data) ?? complainOfSources(parsed.data);
+    complainOfRoles(parsed.data) ??
+    complainOfResources(parsed.data) ??
+    complainOfSources(parsed.data) ??
+    complainOfLocalMounts(parsed.data) ??
+    complainOfVariables(parsed.data) ??
+    complainOfSuccess(parsed.data) ??
+    complainOfUncarried(body);
   return complaint === undefined ? undefined : refuseParameter(complaint);
 }
 
@@ -66,6 +73,45 @@ function complainOfRoles({ JobType, JobSpecs }: CreateJobBody): string | undefin
   const pods = JobSpecs.reduce((sum, { PodCount }) => sum + (PodCount ?? 1), 0);
   return pods > maxPods
     ? `JobSpecs: the local DLC runs at most ${maxPods} pods in a job, not ${pods}.`
+    : undefined;
+}
+
+function complainOfLocalMounts({ JobSpecs }: CreateJobBody): string | undefined {
+  for (const [at, { LocalMountSpecs }] of JobSpecs.entries())
+    for (const [index, spec] of (LocalMountSpecs ?? []).entries()) {
+      const name = `JobSpecs[${at}].LocalMountSpecs[${index}]`;
+      if ((spec.MountMode || 'Filesystem') !== 'Filesystem')
+        return `${name}.MountMode: only Filesystem is carried out here, not ${spec.MountMode}.`;
+      for (const field of ['LocalPath', 'MountPath'] as const)
+        if (!spec[field]?.startsWith('/')) return `${name}.${field}: must be an absolute path.`;
+    }
+  return undefined;
+}
+
+function complainOfVariables({ Envs, CustomEnvs }: CreateJobBody): string | undefined {
+  const seen = new Set(Object.keys(Envs ?? {}));
+  for (const [at, { Key }] of (CustomEnvs ?? []).entries()) {
+    if (seen.has(Key)) return `CustomEnvs[${at}].Key: the variable ${Key} is given twice.`;
+    seen.add(Key);
+  }
+  return undefined;
+}
+
+const policies = ['AllWorkers', 'ChiefWorker', 'Partial'];
+
+function complainOfSuccess({ JobType, JobSpecs, SuccessPolicy }: CreateJobBody): string | undefined {
+  const policy = SuccessPolicy || undefined;
+  if (policy && !policies.includes(policy))
+    return `SuccessPolicy: must be one of ${policies.join(', ')}, not ${policy}.`;
+  if (policy === 'ChiefWorker' && JobType !== 'TFJob')
+    return 'SuccessPolicy: ChiefWorker is a policy of a TFJob.';
+  const [, second] = JobSpecs.flatMap(({ IsChief }, at) => (IsChief ? [at] : []));
+  if (second !== undefined) return `JobSpecs[${second}].IsChief: only one role can be the chief.`;
+  const counted = JobSpecs.findIndex(({ ConsiderInSuccessPolicy }) => ConsiderInSuccessPolicy);
+  if (counted >= 0 && policy !== 'Partial')
+    return `JobSpecs[${counted}].ConsiderInSuccessPolicy: counts only with the SuccessPolicy Partial.`;
+  return policy === 'Partial' && counted < 0
+    ? 'SuccessPolicy: Partial needs a role with ConsiderInSuccessPolicy.'
     : undefined;
 }
 

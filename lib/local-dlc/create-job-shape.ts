@@ -9,6 +9,8 @@ const texts = z.array(z.string()).nullish();
 /** What reaches a process: neither its command nor its environment can hold a NUL. */
 const spawned = z.string().refine((value) => !value.includes('\0'), 'must not hold a NUL character');
 
+const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a variable');
+
 const settings = z.looseObject({
   BusinessUserId: text,
   Caller: text,
@@ -82,9 +84,7 @@ export const createJobShape = z.looseObject({
     .nullish(),
   ThirdpartyLibs: texts,
   ThirdpartyLibDir: text,
-  Envs: z
-    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a variable'), spawned)
-    .nullish(),
+  Envs: z.record(variable, spawned).nullish(),
   JobMaxRunningTimeMinutes: z.int().min(1, 'must be at least 1').nullish(),
   WorkspaceId: spawned.nullish(),
   ResourceId: text,
@@ -96,7 +96,7 @@ export const createJobShape = z.looseObject({
   SuccessPolicy: text,
   CredentialConfig: credentialConfig.nullish(),
   Accessibility: z.enum(['PUBLIC', 'PRIVATE'], 'must be PUBLIC or PRIVATE').nullish(),
-  CustomEnvs: z.array(z.looseObject({ Key: text, Value: text, Visible: text })).nullish(),
+  CustomEnvs: z.array(z.looseObject({ Key: variable, Value: spawned.nullish(), Visible: text })).nullish(),
   TemplateId: text,
   TemplateVersion: whole,
   Description: text,

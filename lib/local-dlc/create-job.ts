@@ -1,5 +1,6 @@
 import { type Answer, done, type Read, refuse, refuseParameter } from './answer';
 import { refuseBody } from './create-job-rules';
+import { listIdle } from './field-fates';
 import { findFreePorts } from './free-ports';
 import { enter, type JobRecord, noReason } from './job-record';
 import { newJobId } from './job-store';
@@ -72,6 +73,7 @@ async function newJob(
   while (store.get(jobId)) jobId = newJobId();
   const now = clock();
   const given = request.WorkspaceId;
+  const idle = listIdle(request);
   const job: JobRecord = {
     jobId,
     request,
@@ -83,6 +85,13 @@ async function newJob(
     modifiedAt: now,
     history: [],
     pods: newPods(jobId, places, ports),
+    ...(idle.length > 0
+      ? {
+          notes: [
+            { at: now, text: `The local DLC takes these and does not act on them: ${idle.join(', ')}.` },
+          ],
+        }
+      : {}),
   };
   return enter(job, 'Creating', now);
 }

@@ -3,10 +3,11 @@ import { isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { complainOfFolder, complainOfMountPath, toMountPath } from './complain-of-path';
-import { type JobRecord, noReason, type Reason } from './job-record';
+import { type JobRecord, noReason, type Pod, type Reason } from './job-record';
 import { isNested } from './link-mounts';
 import { findMountPoint, isInside, type Mount, privatePlaces } from './mount';
 import { extrasOf } from './pod-containers';
+import { specOf } from './pod-plan';
 import type { PodSite } from './pod-site';
 import { namesIn } from './pod-view';
 import type { Registry } from './registry';
@@ -61,17 +62,42 @@ function folderOfUri(uri: string): string | undefined {
   }
 }
 
-/** Why the mounts of a job and its shared folders cannot be made side by side, or undefined. */
+const localSchema = z
+  .array(z.object({ LocalPath: z.string(), MountPath: z.string() }))
+  .nullish()
+  .catch(undefined);
+
+/** Folders of the node, which is this machine, that a pod's role mounts with LocalMountSpecs. */
+export function localMountsOf(job: JobRecord, pod: Pod): Mount[] {
+  return (localSchema.parse(specOf(job, pod)?.LocalMountSpecs) ?? []).map(({ LocalPath, MountPath }) => ({
+    source: LocalPath,
+    target: toMountPath(MountPath),
+    readOnly: false,
+  }));
+}
+
+/** Why the mounts of a job, and those of its roles, cannot be made side by side, or undefined. */
 export function complainOfMounts(job: JobRecord, mounts: Mount[], site: PodSite): Reason | undefined {
-  const shared = job.pods.flatMap((pod) => extrasOf(job, pod).SharedVolumeMountPaths ?? []);
-  for (const path of shared) {
-    const complaint = complainOfMountPath(path, site.hidden);
-    if (complaint) return failed(`SharedVolumeMountPaths: ${complaint}.`);
+  const roles = new Map(job.pods.map((pod) => [pod.role, pod]));
+  for (const pod of roles.values()) {
+    const local = localMountsOf(job, pod);
+    for (const { source, target } of local) {
+      const complaint = complainOfFolder(source, site.hidden) ?? complainOfMountPath(target, site.hidden);
+      if (complaint) return failed(`LocalMountSpecs: ${complaint}.`);
+    }
+    const shared = extrasOf(job, pod).SharedVolumeMountPaths ?? [];
+    for (const path of shared) {
+      const complaint = complainOfMountPath(path, site.hidden);
+      if (complaint) return failed(`SharedVolumeMountPaths: ${complaint}.`);
+    }
+    const empty = shared.map((path) => ({ source: '', target: toMountPath(path), readOnly: false }));
+    const complaint = complainOfPlaces([...mounts, ...local, ...empty], site);
+    if (complaint) return complaint;
   }
-  const all = [
-    ...mounts,
-    ...[...new Set(shared.map(toMountPath))].map((target) => ({ source: '', target, readOnly: false })),
-  ];
+  return undefined;
+}
+
+function complainOfPlaces(all: Mount[], site: PodSite): Reason | undefined {
   for (const [at, { target }] of all.entries()) {
     if (all.slice(0, at).some((earlier) => earlier.target === target))
       return failed(`Two things are to be mounted at ${target}.`);

@@ -43,7 +43,7 @@ function describeStatus({ jobId, request }: JobRecord, status: string): string {
 }
 
 function describeEnd({ podId, status, startedAt, exitCode, note }: Pod): string {
-  if (status === 'Succeeded') return `Pod ${podId} succeeded.`;
+  if (status === 'Succeeded') return `Pod ${podId} ${note ?? 'succeeded'}.`;
   if (startedAt === undefined) return `Pod ${podId} ended before it began${note ? `: it ${note}` : ''}.`;
   return `Pod ${podId} failed: it ${note ?? `exited with code ${exitCode}`}.`;
 }

@@ -138,7 +138,7 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
     if (begun) runner.signal(ended, 'SIGKILL');
     // A pod that is still Pending is kept from beginning at the next look, see below.
     const running = living.filter(({ status }) => status === 'Running');
-    if (ending) terminations.press(running, graceMsOf(next));
+    if (ending) terminations.press(next, running, graceMsOf(next));
     if (isFinished(next)) {
       runner.forget(next.pods);
       terminations.forget(next.pods);
@@ -156,7 +156,8 @@ export function startJobMachine(options: JobMachineOptions): JobMachine {
       sight = runner.look(job, pod);
     } else if (sight.state === 'unclaimed') runner.launch(job, pod);
     const folder = store.podFolder(job.jobId, pod.podId);
-    return seePod(pod, sight, now, (file) => writtenAt(join(folder, file)));
+    const hasSucceeded = job.ending?.status === 'Succeeded';
+    return seePod(pod, sight, now, hasSucceeded, (file) => writtenAt(join(folder, file)));
   }
 
   /** Where the disk has no room for the claim's text, its empty file is as good. */

@@ -52,7 +52,7 @@ export const jobRecordSchema = z.object({
   /** What else happened to the job, for its events. */
   notes: z.array(z.object({ at: z.number(), text: z.string() })).optional(),
   /** What the job becomes once its last process is gone. */
-  ending: z.object({ status: z.enum(['Failed', 'Stopped']), reason: reasonSchema }).optional(),
+  ending: z.object({ status: z.enum(['Succeeded', 'Failed', 'Stopped']), reason: reasonSchema }).optional(),
 });
 
 export type Pod = z.infer<typeof podSchema>;

@@ -27,7 +27,8 @@ const container = z.looseObject({
   SecurityContext: securityContext.nullish(),
 });
 
-const hook = z.looseObject({ Exec: z.looseObject({ Command: texts }).nullish() }).nullish();
+const words = z.array(z.string().refine((value) => !value.includes('\0'), 'must not hold a NUL character'));
+const hook = z.looseObject({ Exec: z.looseObject({ Command: words.nullish() }).nullish() }).nullish();
 
 const extraPodSpec = z.looseObject({
   SideCarContainers: z.array(container).nullish(),

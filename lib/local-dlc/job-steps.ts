@@ -1,5 +1,6 @@
 import { type Ending, enter, enteredAt, hasEnded, type JobRecord, type Pod } from './job-record';
 import type { PodSight } from './pod-runner';
+import { decidingPods } from './success';
 
 export type Phase = 'Creating' | 'Queuing' | 'EnvPreparing';
 
@@ -32,21 +33,27 @@ function missingImage(job: JobRecord): string | undefined {
     .find((image): image is string => typeof image === 'string' && /(^|\/)missing:latest$/.test(image));
 }
 
-/** The pod as it is seen. It began when its claim was written and ended when its exit code was, even if nobody looked then. */
+/** The pod as it is seen; `hasSucceeded`: its job has without it. It began when its claim was written and ended when its exit code was, even if nobody looked then. */
 export function seePod(
   pod: Pod,
   sight: PodSight,
   now: number,
+  hasSucceeded: boolean,
   writtenAt: (file: 'claim' | 'exit') => number | undefined,
 ): Pod {
   if (sight.state === 'unclaimed' || (sight.state === 'running' && pod.status === 'Running')) return pod;
   const began = (): number => Math.min(now, Math.round(writtenAt('claim') ?? now));
   if (sight.state === 'running') return { ...pod, status: 'Running', startedAt: began() };
   const startedAt = pod.startedAt ?? (sight.exitCode === undefined ? undefined : began());
-  const status = sight.exitCode === 0 ? 'Succeeded' : 'Failed';
+  const isWanted = sight.exitCode === 0 || hasSucceeded;
+  const status = isWanted ? 'Succeeded' : 'Failed';
+  const note = hasSucceeded && sight.exitCode !== 0 ? endedWithJob : sight.note;
   const finishedAt = Math.max(startedAt ?? 0, Math.min(now, Math.round(writtenAt('exit') ?? now)));
-  return { ...pod, status, startedAt, finishedAt, exitCode: sight.exitCode, note: sight.note };
+  return { ...pod, status, startedAt, finishedAt, exitCode: sight.exitCode, note };
 }
+
+/** Of a pod that was still running when its job had succeeded. */
+const endedWithJob = 'was ended when the job had succeeded';
 
 /** Why a running job has to end before all of its pods have succeeded. */
 export function newEnding(job: JobRecord, now: number): Ending | undefined {
@@ -56,6 +63,8 @@ export function newEnding(job: JobRecord, now: number): Ending | undefined {
     const message = `${job.request.JobType} ${job.jobId} is failed: pod ${failed.podId} ${how}.`;
     return { status: 'Failed', reason: { code: 'JobFailed', message } };
   }
+  // The others are ended with it, as the PS of a TFJob, which never end by themselves.
+  if (decidingPods(job).every(({ status }) => status === 'Succeeded')) return succeeded(job);
   const maxMinutes = job.request.JobMaxRunningTimeMinutes;
   const runningAt = enteredAt(job, 'Running');
   if (typeof maxMinutes !== 'number' || runningAt === undefined || job.pods.every(hasEnded)) return undefined;
@@ -66,15 +75,16 @@ export function newEnding(job: JobRecord, now: number): Ending | undefined {
 
 /** The job in its last status; a pod that never began counts as failed. */
 export function finish(job: JobRecord, now: number): JobRecord {
-  const message = `${job.request.JobType} ${job.jobId} is successfully completed.`;
-  const { status, reason } = job.ending ?? {
-    status: 'Succeeded' as const,
-    reason: { code: 'JobSucceeded', message },
-  };
+  const { status, reason } = job.ending ?? succeeded(job);
   const pods = job.pods.map(
     (pod): Pod => (hasEnded(pod) ? pod : { ...pod, status: 'Failed', finishedAt: now }),
   );
   return enter({ ...job, pods }, status, endOf(job, now), reason);
+}
+
+function succeeded({ jobId, request }: JobRecord): Ending {
+  const message = `${request.JobType} ${jobId} is successfully completed.`;
+  return { status: 'Succeeded', reason: { code: 'JobSucceeded', message } };
 }
 
 /** When the last pod ended, which may be long before the server came back to see it. */

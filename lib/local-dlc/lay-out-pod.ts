@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { slotsOf } from './cluster-variables';
+import { localMountsOf } from './find-mounts';
 import { deviceVariables } from './gpu-devices';
 import type { JobRecord, Pod } from './job-record';
 import { linkMounts } from './link-mounts';
 import { followPath, type Mount } from './mount';
-import { containersScript, extrasOf } from './pod-containers';
+import { containersScript, extrasOf, hooksScript } from './pod-containers';
 import { envsOf, podEnvironment } from './pod-environment';
 import type { PodSite } from './pod-site';
 import { viewArguments } from './pod-view';
@@ -25,7 +26,7 @@ export function layOutPod(site: PodSite, job: JobRecord, pod: Pod): PodLayout {
   const folder = site.podFolder(job.jobId, pod.podId);
   const work = newFolder(folder, 'work');
   const { mounts: given, venv } = readPrepared(site.jobFolder(job.jobId)) ?? { mounts: [] };
-  const mounts = [...given, ...sharedVolumes(folder, job, pod)];
+  const mounts = [...given, ...localMountsOf(job, pod), ...sharedVolumes(folder, job, pod)];
   const isolated = site.isolation.kind === 'bubblewrap';
   const command = write(folder, 'command', `${String(job.request.UserCommand)}\n`);
   const isMpi = job.request.JobType === 'MPIJob';
@@ -74,6 +75,7 @@ export function layOutPod(site: PodSite, job: JobRecord, pod: Pod): PodLayout {
       ...environment,
       ...(hostfile ? mpiVariables(hostfile, site.programs.rshAgent) : {}),
       DLC_CONTAINERS: containersScript(job, pod),
+      DLC_HOOKS: hooksScript(job, pod),
     },
   };
 }

@@ -199,7 +199,6 @@ describe('ListJobs', () => {
       UserCommand: 'python train.py --epochs 3',
       Description: 'The odd one',
       Accessibility: 'PUBLIC',
-      TemplateId: 'tplodd',
       Settings: {
         Caller: 'c',
         BusinessUserId: 'b',
@@ -238,7 +237,7 @@ describe('ListJobs', () => {
     [{ ResourceQuotaName: 'QUOTA' }, ['odd']],
     [{ Description: 'odd ONE' }, ['odd']],
     [{ Accessibility: 'PUBLIC' }, ['odd']],
-    [{ TemplateId: 'tplodd' }, ['odd']],
+    [{ TemplateId: 'tplodd' }, []],
     [{ EnableAssignNode: 'true' }, ['odd']],
     [{ OversoldInfo: 'AcceptQuotaOverSold-false' }, ['odd']],
     [{ OversoldInfo: 'AcceptQuotaOverSold-true' }, []],

@@ -17,10 +17,16 @@ const containerSchema = z.object({
 });
 type Container = z.infer<typeof containerSchema>;
 
+const hook = z
+  .object({ Exec: z.object({ Command: texts }).nullish() })
+  .nullish()
+  .catch(undefined);
+
 const extraPodSpec = z.object({
   InitContainers: z.array(containerSchema).nullish().catch(undefined),
   SideCarContainers: z.array(containerSchema).nullish().catch(undefined),
   SharedVolumeMountPaths: texts,
+  Lifecycle: z.object({ PostStart: hook, PreStop: hook }).nullish().catch(undefined),
 });
 
 /** The ExtraPodSpec of a pod's role, empty where it has none. */
@@ -40,6 +46,21 @@ export function containersScript(job: JobRecord, pod: Pod): string {
       sidecarScript(container, container.Name || `${index}`),
     ),
   ].join('\n');
+}
+
+/** Whether something is to run in a pod before it is told to end. */
+export function hasPreStop(job: JobRecord, pod: Pod): boolean {
+  return Boolean(extrasOf(job, pod).Lifecycle?.PreStop?.Exec?.Command?.length);
+}
+
+/** The hooks of the main container as functions that podMain (pod-wrapper.ts) calls; empty where there are none. */
+export function hooksScript(job: JobRecord, pod: Pod): string {
+  const { PostStart, PreStop } = extrasOf(job, pod).Lifecycle ?? {};
+  const define = (name: string, given: typeof PreStop): string[] => {
+    const run = runScript({ Command: given?.Exec?.Command });
+    return run ? [`${name}() {\n${run}\n}`] : [];
+  };
+  return [...define('post_start', PostStart), ...define('pre_stop', PreStop)].join('\n');
 }
 
 function initScript(container: Container, name: string): string {
@@ -72,8 +93,11 @@ function runScript({ Command, Args, WorkingDir, Env }: Container): string | unde
   const variables = (Env ?? []).flatMap(({ Name, Value }) =>
     Name && /^[A-Za-z_][A-Za-z0-9_]*$/.test(Name) ? [`export ${Name}=${quote(Value ?? '')}`] : [],
   );
-  return `(\n${[...enter, ...variables, `exec ${words.map(quote).join(' ')}`].join('\n')}\n) 9>&-`;
+  return `(\n${[...enter, ...variables, `exec ${words.map(quote).join(' ')}`].join('\n')}\n) ${closed}`;
 }
+
+/** What is the server's own business reaches no command of a pod. */
+const closed = '6>&- 7>&- 9>&-';
 
 function quote(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;

@@ -59,8 +59,16 @@ export function podEnvironment(
   };
 }
 
+function customEnvsOf({ request }: JobRecord): [string, unknown][] {
+  const list: { Key?: string; Value?: unknown }[] = Array.isArray(request.CustomEnvs)
+    ? request.CustomEnvs
+    : [];
+  return list.map(({ Key = '', Value }) => [Key, Value ?? '']);
+}
+
+/** A job's Envs and CustomEnvs. */
 export function envsOf(job: JobRecord): Record<string, string> {
-  const given = Object.entries(job.request.Envs ?? {});
+  const given = [...Object.entries(job.request.Envs ?? {}), ...customEnvsOf(job)];
   return Object.fromEntries(
     given.filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string' && !shellOwn.has(entry[0]),

@@ -86,6 +86,19 @@ describe("a pod's variables", () => {
     });
   });
 
+  it('hold CustomEnvs beside Envs', () => {
+    const job = newJob('PyTorchJob', [['Worker', 1]], { A: '1' });
+    const CustomEnvs = [{ Key: 'B', Value: '2', Visible: 'true' }, { Key: 'C' }];
+    const given = { ...job, request: { ...job.request, CustomEnvs } };
+    const [pod] = job.pods;
+    if (!pod) throw new Error('a pod is missing');
+    expect(podEnvironment(given, pod, { NODE_ENV: 'test' }, { hostOf: () => '' })).toMatchObject({
+      A: '1',
+      B: '2',
+      C: '',
+    });
+  });
+
   it('describe the cluster of a TFJob, without its evaluator', () => {
     const job = newJob('TFJob', [
       ['Worker', 2],

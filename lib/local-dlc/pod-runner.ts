@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode, readIfThere, writeNewFile } from './durable-file';
 import { findShell } from './find-shell';
 import type { JobRecord, Pod } from './job-record';
 import { layOutPod } from './lay-out-pod';
+import { hasPreStop } from './pod-containers';
 import { type PodTarget, signalPods } from './pod-processes';
 import type { PodSite } from './pod-site';
 import { podMain, podWrapper } from './pod-wrapper';
@@ -22,6 +23,8 @@ export type PodRunner = {
   look(job: JobRecord, pod: Pod): PodSight;
   /** Takes the pod's claim, so that no wrapper can begin any more; without effect where one has. */
   forgo(job: JobRecord, pod: Pod): void;
+  /** Begins a pod's PreStop hook where it has one and its main process has begun; whether that is still running. */
+  isPreStopping(job: JobRecord, pod: Pod): boolean;
   signal(pods: Pod[], signal: 'SIGTERM' | 'SIGKILL'): void;
   forget(pods: Pod[]): void;
 };
@@ -36,6 +39,7 @@ export function newPodRunner(site: PodSite, onExit: (jobId: string) => void): Po
   const attempts = new Map<string, Attempt>();
   const wrappers = new Map<string, ProcessIdentity>();
   const seenAlive = new Map<string, number>();
+  const stopping = new Set<string>();
 
   function isRunning(podId: string, wrapper: ProcessIdentity): boolean {
     const now = performance.now();
@@ -107,15 +111,42 @@ export function newPodRunner(site: PodSite, onExit: (jobId: string) => void): Po
       }
     },
 
+    isPreStopping(job, pod) {
+      if (!hasPreStop(job, pod)) return false;
+      const folder = folderOf(job.jobId, pod.podId);
+      const said = readIfThere(join(folder, 'hooks'))?.split('\n') ?? [];
+      if (!said.includes('armed') || said.includes('done')) return false;
+      if (stopping.has(pod.podId)) return true;
+      stopping.add(pod.podId);
+      return tellToStop(join(folder, 'control'));
+    },
+
     signal(pods, signal) {
       const targets = pods.map(({ podId }): PodTarget => ({ podId, wrapper: wrappers.get(podId) }));
       signalPods(targets, signal);
     },
 
     forget(pods) {
-      for (const known of [attempts, wrappers, seenAlive]) for (const { podId } of pods) known.delete(podId);
+      for (const known of [attempts, wrappers, seenAlive, stopping])
+        for (const { podId } of pods) known.delete(podId);
     },
   };
+}
+
+/** False where nobody reads it any more. */
+function tellToStop(fifo: string): boolean {
+  try {
+    const opened = openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK);
+    try {
+      writeSync(opened, 'stop\n');
+    } finally {
+      closeSync(opened);
+    }
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ENXIO') || hasCode(error, 'ENOENT')) return false;
+    throw error;
+  }
 }
 
 /** Wrappers make a claim whole; one that does not parse is a `forgo` cut short. */

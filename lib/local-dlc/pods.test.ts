@@ -73,12 +73,13 @@ describe.each(isolations)('pods, isolation %s,', (kind) => {
     const dlc = await startQuick(option);
     const jobId = await client.createId(dlc, {
       JobType: 'TFJob',
+      SuccessPolicy: 'Partial',
       JobSpecs: [
         { Type: 'PS', PodCount: 1 },
         { Type: 'Worker', PodCount: 2 },
         { Type: 'Chief', PodCount: 1 },
         { Type: 'Evaluator', PodCount: 1 },
-      ],
+      ].map((spec) => ({ ...spec, ConsiderInSuccessPolicy: true })),
       UserCommand: `[ "$PAI_TASK_ROLE" = evaluator ] && { echo "$TF_CONFIG"; exit 0; }\n${run(meshProgram)}`,
     });
     await expect.poll(() => client.statusOf(dlc, jobId), wait).toBe('Succeeded');

@@ -105,6 +105,44 @@ describe.each(isolations)('data sources, isolation %s,', (kind) => {
   });
 });
 
+describe.each(isolations)('folders of the node, isolation %s,', (kind) => {
+  const option = optionOf(kind);
+
+  it('are mounted in the pods of the role that asks for them, each at its own path', async () => {
+    const dlc = await startQuick(option);
+    const [one, two] = [client.newDataDir(), client.newDataDir()];
+    writeFileSync(join(one, 'name'), 'one\n');
+    writeFileSync(join(two, 'name'), 'two\n');
+    const mount = (LocalPath: string) => [{ LocalPath, MountPath: '/mnt/disk/', MountMode: 'Filesystem' }];
+    const job = await run(dlc, {
+      JobSpecs: [
+        { Type: 'Master', LocalMountSpecs: mount(one) },
+        { Type: 'Worker', PodCount: 2, LocalMountSpecs: mount(two) },
+      ],
+      UserCommand: 'cat $DLC_LOCAL_ROOT/mnt/disk/name; echo $RANK > $DLC_LOCAL_ROOT/mnt/disk/by-$RANK',
+    });
+    expect(job).toMatchObject({ Status: 'Succeeded' });
+    expect(await client.logsOf(dlc, String(job.JobId), 'master-0')).toEqual(['one']);
+    expect(await client.logsOf(dlc, String(job.JobId), 'worker-1')).toEqual(['two']);
+    expect(readdirSync(one).sort()).toEqual(['by-0', 'name']);
+    expect(readdirSync(two).sort()).toEqual(['by-1', 'by-2', 'name']);
+  });
+
+  it.each([
+    [{ LocalPath: '/no/such', MountPath: '/mnt/a' }, 'LocalMountSpecs: the folder /no/such is not there'],
+    [{ LocalPath: '/usr', MountPath: '/proc/a' }, 'LocalMountSpecs: nothing can be mounted in /proc/a'],
+    [{ LocalPath: '/', MountPath: '/mnt/a' }, 'LocalMountSpecs: / holds the data directory'],
+    [{ LocalPath: '/usr', MountPath: '/data' }, 'Two things are to be mounted at /data'],
+  ])('fail the job while it is prepared: %j', async (spec, message) => {
+    const job = await run(await startQuick(option), {
+      JobSpecs: [{ Type: 'Worker', LocalMountSpecs: [spec] }],
+      DataSources: [{ Uri: 'file:///usr', MountPath: '/data' }],
+    });
+    expect(job).toMatchObject({ Status: 'Failed', ReasonCode: 'MountFailed' });
+    expect(job.ReasonMessage).toContain(message);
+  });
+});
+
 describe.runIf(isolations.includes('bubblewrap'))('with bubblewrap', () => {
   it('honours what is read-only, by the job or by the source', async () => {
     const dlc = await startQuick();

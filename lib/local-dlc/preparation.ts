@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { BodySeal } from './body-seal';
 import { type Checkout, cloneCode } from './clone-code';
 import { complainOfMountPath, toMountPath } from './complain-of-path';
-import { complainOfMounts, findMounts } from './find-mounts';
+import { complainOfMounts, findMounts, localMountsOf } from './find-mounts';
 import { installLibs, libsOf } from './install-libs';
 import { type JobRecord, noReason, type Reason } from './job-record';
 import type { Mount } from './mount';
@@ -77,7 +77,9 @@ function needsAnything(job: JobRecord): boolean {
     (Array.isArray(DataSources) && DataSources.length > 0) ||
     codeSourceOf(job) !== undefined ||
     libsOf(job) !== undefined ||
-    job.pods.some((pod) => extrasOf(job, pod).SharedVolumeMountPaths?.length)
+    job.pods.some(
+      (pod) => extrasOf(job, pod).SharedVolumeMountPaths?.length || localMountsOf(job, pod).length,
+    )
   );
 }
 

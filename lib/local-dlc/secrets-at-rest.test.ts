@@ -12,7 +12,7 @@ const body = {
     { Type: 'Worker', ImageConfig: { Username: 'u', Password: secrets[0], Auth: secrets[1] }, PodCount: 1 },
   ],
   CredentialConfig: {
-    EnableCredentialInject: true,
+    EnableCredentialInject: false,
     CredentialConfigItems: [
       { Key: 'k', Type: 'Role', Roles: [{ RoleArn: 'arn', AssumeUserInfo: { AccessKeyId: secrets[2] } }] },
     ],

@@ -1,27 +1,40 @@
-import type { Pod } from './job-record';
+import type { JobRecord, Pod } from './job-record';
 import type { PodRunner } from './pod-runner';
 
 export type Terminations = {
-  /** SIGTERM at the first call for a pod, SIGKILL at the first one after the grace. */
-  press(pods: Pod[], graceMs: number): void;
+  /** As in Kubernetes: first a pod's PreStop hook, then SIGTERM, and SIGKILL after the grace, which counts from the hook's beginning. */
+  press(job: JobRecord, pods: Pod[], graceMs: number): void;
   forget(pods: Pod[]): void;
 };
 
-/** Held in memory only: after a restart a pod gets its SIGTERM, and its grace, once more. */
+/** A pod whose hook took all of the grace has this long to end at its SIGTERM. */
+const lateMs = 2_000;
+
+type Termination = { at: number; killAt?: number; killed: boolean };
+
+/** Held in memory only: after a restart a pod gets its SIGTERM, and its grace, once more; its hook runs once. */
 export function newTerminations(runner: PodRunner, clock: () => number): Terminations {
-  const begun = new Map<string, { at: number; killed: boolean }>();
+  const begun = new Map<string, Termination>();
   return {
-    press(pods, graceMs) {
-      if (pods.length === 0) return;
+    press(job, pods, graceMs) {
       const now = clock();
-      const fresh = pods.filter(({ podId }) => !begun.has(podId));
-      const stubborn = pods.filter(({ podId }) => {
-        const termination = begun.get(podId);
-        return termination && !termination.killed && now - termination.at >= graceMs;
-      });
-      for (const { podId } of fresh) begun.set(podId, { at: now, killed: false });
-      for (const { podId } of stubborn) begun.set(podId, { at: now, killed: true });
-      runner.signal(fresh, 'SIGTERM');
+      const told: Pod[] = [];
+      const stubborn: Pod[] = [];
+      for (const pod of pods) {
+        const termination = begun.get(pod.podId) ?? { at: now, killed: false };
+        begun.set(pod.podId, termination);
+        const endsAt = termination.at + graceMs;
+        if (termination.killAt === undefined) {
+          const isLate = runner.isPreStopping(job, pod);
+          if (isLate && now < endsAt) continue;
+          termination.killAt = isLate ? now + lateMs : endsAt;
+          told.push(pod);
+        } else if (!termination.killed && now >= termination.killAt) {
+          termination.killed = true;
+          stubborn.push(pod);
+        }
+      }
+      runner.signal(told, 'SIGTERM');
       runner.signal(stubborn, 'SIGKILL');
     },
     forget(pods) {
