@@ -9,6 +9,7 @@ import * as client from './test-client';
 import { isolations, livingWith, optionOf } from './test-isolations';
 import { addCodeSource, addDataset } from './test-registry';
 import { startQuick } from './test-start';
+import { newWheels } from './test-wheel';
 
 const wait = { timeout: 18_000, interval: 50 };
 
@@ -251,22 +252,7 @@ describe.each(isolations)('code sources, isolation %s,', (kind) => {
   });
 });
 
-/** A wheel is a zip; python writes it. */
-function newWheel(): string {
-  const folder = client.newDataDir('/var/tmp');
-  execFileSync('python3', ['-c', wheelScript], { cwd: folder });
-  return folder;
-}
-
-const wheelScript = `
-import zipfile
-info = 'jobwright_probe-1.0.dist-info'
-with zipfile.ZipFile('jobwright_probe-1.0-py3-none-any.whl', 'w') as wheel:
-    wheel.writestr('jobwright_probe.py', 'WORD = "installed"\\n')
-    wheel.writestr(info + '/METADATA', 'Metadata-Version: 2.1\\nName: jobwright-probe\\nVersion: 1.0\\n')
-    wheel.writestr(info + '/WHEEL', 'Wheel-Version: 1.0\\nGenerator: t\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
-    wheel.writestr(info + '/RECORD', '')
-`;
+const newWheel = (): string => newWheels(['jobwright-probe', '1.0', 'WORD = "installed"\n']);
 
 describe.each(isolations)('packages, isolation %s,', (kind) => {
   const option = optionOf(kind);
