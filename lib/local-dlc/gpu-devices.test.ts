@@ -16,10 +16,8 @@ const gpus = (GPU: string): object => ({ ResourceConfig: { CPU: '0.1', Memory: '
 const say = 'echo "gpu:$CUDA_VISIBLE_DEVICES:$NVIDIA_VISIBLE_DEVICES:"';
 const untilGo = `${say}; until [ -e go ]; do sleep 0.05; done`;
 
-type Server = Parameters<typeof client.logsOf>[0];
-
 /** What a pod was told, once it has said so: `CUDA_VISIBLE_DEVICES`, `NVIDIA_VISIBLE_DEVICES`. */
-async function told(dlc: Server, jobId: string, pod = 'master-0'): Promise<string[]> {
+async function told(dlc: client.Server, jobId: string, pod = 'master-0'): Promise<string[]> {
   let line: string | undefined;
   await expect
     .poll(async () => {
@@ -35,7 +33,7 @@ function go(dataDir: string, jobId: string, pod = 'master-0'): void {
   writeFileSync(join(dataDir, 'jobs', jobId, 'pods', `${jobId}-${pod}`, 'work', 'go'), '');
 }
 
-function reach(dlc: Server, jobId: string, status: string): Promise<void> {
+function reach(dlc: client.Server, jobId: string, status: string): Promise<void> {
   return expect.poll(() => client.statusOf(dlc, jobId), wait).toBe(status);
 }
 

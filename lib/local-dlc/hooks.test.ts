@@ -13,7 +13,7 @@ const wait = { timeout: 15_000, interval: 50 };
 const sh = (script: string): object => ({ Exec: { Command: ['/bin/sh', '-c', script] } });
 
 function create(
-  dlc: Parameters<typeof client.createId>[0],
+  dlc: client.Server,
   UserCommand: string,
   Lifecycle: object,
   more: object = {},
@@ -25,7 +25,7 @@ function create(
   });
 }
 
-function reach(dlc: Parameters<typeof client.statusOf>[0], jobId: string, status: string): Promise<void> {
+function reach(dlc: client.Server, jobId: string, status: string): Promise<void> {
   return expect.poll(() => client.statusOf(dlc, jobId), wait).toBe(status);
 }
 

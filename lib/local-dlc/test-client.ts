@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ export type Draft = {
 type Key = { accessKeyId: string; accessKeySecret: string };
 
 /** What a client has to know of a server, be it of this process or of another. */
-type Server = Pick<LocalDlc, 'endpoint' | 'accessKeyId' | 'accessKeySecret'>;
+export type Server = Pick<LocalDlc, 'endpoint' | 'accessKeyId' | 'accessKeySecret'>;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -110,9 +110,29 @@ export function newDataDir(parent = tmpdir()): string {
   return dataDir;
 }
 
+/** Pods outlive their server, and those of a test that failed would wait for ever. */
+function endPods(dataDir: string): void {
+  const jobs = join(dataDir, 'jobs');
+  if (!existsSync(jobs)) return;
+  for (const jobId of readdirSync(jobs))
+    for (const podId of readdirSync(join(jobs, jobId, 'pods'))) {
+      const pod = join(jobs, jobId, 'pods', podId);
+      if (!existsSync(join(pod, 'claim')) || existsSync(join(pod, 'exit'))) continue;
+      const [pid = '0'] = readFileSync(join(pod, 'claim'), 'utf8').split('\n');
+      try {
+        if (Number(pid) > 1) process.kill(-Number(pid), 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
+    }
+}
+
 // Hooks run in reverse order: the servers, which are closed by later ones, are gone by then.
 afterAll(() => {
-  for (const dataDir of dataDirs.splice(0)) rmSync(dataDir, { recursive: true, force: true });
+  for (const dataDir of dataDirs.splice(0)) {
+    endPods(dataDir);
+    rmSync(dataDir, { recursive: true, force: true });
+  }
   // A disk that others keep busy takes its time.
 }, 60_000);
 

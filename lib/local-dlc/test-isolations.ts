@@ -18,10 +18,19 @@ export function optionOf(kind: 'bubblewrap' | 'none'): IsolationOption {
 
 /** Living processes of this machine whose command line holds a text, those of other process namespaces included. */
 export function livingWith(text: string): string[] {
+  return livingWhose('cmdline', text);
+}
+
+/** The same of processes whose environment holds a text. */
+export function carrying(text: string): string[] {
+  return livingWhose('environ', text);
+}
+
+function livingWhose(file: 'cmdline' | 'environ', text: string): string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
       const isAlive = /^\d+$/.test(pid) && !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-      return isAlive && readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').includes(text);
+      return isAlive && readFileSync(`/proc/${pid}/${file}`, 'utf8').replaceAll('\0', ' ').includes(text);
     } catch {
       return false;
     }

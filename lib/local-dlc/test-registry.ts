@@ -1,17 +1,10 @@
 import { pathToFileURL } from 'node:url';
-import type { LocalDlc } from './start';
-import { call, type Reply } from './test-client';
+import { call, type Reply, type Server } from './test-client';
 
 type Json = Record<string, unknown>;
 
 /** For tests only: an operation of the AIWorkSpace API. */
-export function ask(
-  dlc: LocalDlc,
-  action: string,
-  method: string,
-  path: string,
-  body?: Json,
-): Promise<Reply> {
+export function ask(dlc: Server, action: string, method: string, path: string, body?: Json): Promise<Reply> {
   return call(dlc, {
     action,
     method,
@@ -28,7 +21,7 @@ async function idOf(reply: Reply, name: string): Promise<string> {
 }
 
 export async function addDataset(
-  dlc: LocalDlc,
+  dlc: Server,
   folder: string,
   mountPath: string,
   more: Json = {},
@@ -42,7 +35,7 @@ export async function addDataset(
   return idOf(await ask(dlc, 'CreateDataset', 'POST', 'datasets', body), 'DatasetId');
 }
 
-export async function addCodeSource(dlc: LocalDlc, repository: string, more: Json = {}): Promise<string> {
+export async function addCodeSource(dlc: Server, repository: string, more: Json = {}): Promise<string> {
   const body = { DisplayName: repository, CodeRepo: repository, MountPath: '/root/code', ...more };
   return idOf(await ask(dlc, 'CreateCodeSource', 'POST', 'codesources', body), 'CodeSourceId');
 }
