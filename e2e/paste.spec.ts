@@ -21,6 +21,7 @@ test('pasted variables take the place of blank rows only', async ({ page, local 
   await paste('FOO=bar=baz\n');
   await expect(page.getByLabel('Variables, name 1')).toHaveValue('FOO');
   await expect(page.getByLabel('Variables, value 1')).toHaveValue('bar=baz');
+  await expect(page.getByLabel('Variables, name 2')).toBeHidden();
 });
 
 test('many values pasted into a list become its rows, one value is pasted as it is', async ({
@@ -35,10 +36,10 @@ test('many values pasted into a list become its rows, one value is pasted as it 
     await page.keyboard.press('ControlOrMeta+V');
   };
   await page.getByRole('button', { name: 'Add a row: Extended CIDR blocks' }).click();
-  await row(1).focus();
-  await paste('10.0.0.0/8');
-  await expect(row(1)).toHaveValue('10.0.0.0/8');
+  await row(1).fill('10.0.');
   await row(1).press('End');
+  await paste('0.0/8');
+  await expect(row(1)).toHaveValue('10.0.0.0/8');
   await paste(Array.from({ length: 50 }, (_, at) => `  192.168.${at}.0/24`).join('\r\n\r\n'));
   await expect(row(1)).toHaveValue('10.0.0.0/8');
   await expect(row(2)).toHaveValue('192.168.0.0/24');
