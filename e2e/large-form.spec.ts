@@ -23,7 +23,7 @@ test('20 roles and 200 variables are all there, can be addressed, and leave as t
   for (const next of names.slice(1))
     await page.getByRole('button', { name: `Add ${next}`, exact: true }).click();
   await expect(page.getByRole('textbox', { name: 'Instance type' })).toHaveCount(count.roles);
-  await page.getByRole('button', { name: 'Copy settings to the other roles: Head' }).click();
+  await page.getByRole('button', { name: 'Copy settings to others: Head' }).click();
   await role(count.roles - 1).fill('ecs.g6.last');
 
   await openStep(page, 'Environment');

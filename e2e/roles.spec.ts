@@ -20,7 +20,7 @@ test('roles: one of each, duplicated, copied, with one image for all and live to
 
   await role('Worker').getByRole('textbox', { name: 'Instance type' }).fill('ecs.g6.large');
   await role('Worker').getByLabel('Pods').fill('3');
-  await page.getByRole('button', { name: 'Copy settings to the other roles: Worker' }).click();
+  await page.getByRole('button', { name: 'Copy settings to others: Worker' }).click();
   await expect(role('PS').getByRole('textbox', { name: 'Instance type' })).toHaveValue('ecs.g6.large');
   await expect(role('PS').getByLabel('Image')).toHaveValue('registry.example.com/a:1');
   await expect(role('PS').getByLabel('Pods')).toHaveValue('1');

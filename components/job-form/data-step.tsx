@@ -24,7 +24,7 @@ export function DataStep() {
             <TextField name={`DataSources.${index}.MountPath`} mono />
             <Button
               look="quiet"
-              className="self-start sm:mt-7"
+              className="-mx-3.5 self-start justify-self-start sm:mt-7"
               onClick={() => sources.remove(index)}
               aria-label={t('form.data.remove', { number: index + 1 })}
             >

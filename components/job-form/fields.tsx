@@ -66,7 +66,6 @@ type TextFieldProps = {
   numeric?: boolean;
   /** Rows of a text area; an input where absent. */
   rows?: number;
-  unit?: string;
   options?: readonly string[];
   /** In place of the schema's example. */
   placeholder?: string;

@@ -76,7 +76,7 @@ export function SchedulingStep() {
   const isUsed = EnableTideResource || [Caller, BusinessUserId, PipelineId].some((value) => value !== '');
   return (
     <div className="space-y-5">
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid gap-5 sm:grid-cols-[2fr_3fr]">
         <TextField name="Priority" numeric />
         <TextField name="JobMaxRunningTimeMinutes" numeric />
       </div>

@@ -47,13 +47,13 @@ export const RoleCard = memo(function RoleCard(props: Props) {
         className="[contain-intrinsic-size:auto_26rem] [content-visibility:auto]"
         aside={<RoleButtons {...props} />}
       >
-        <div className="grid gap-4 sm:grid-cols-6">
-          <TextField name={`${name}.Type`} required options={rolesOf(jobType)} className="sm:col-span-2" />
-          <TextField name={`${name}.PodCount`} required numeric className="sm:col-span-1" />
-          {pool !== 'quota' && <TextField name={`${name}.EcsSpec`} required mono className="sm:col-span-3" />}
+        <div className="grid gap-4 sm:grid-cols-12">
+          <TextField name={`${name}.Type`} required options={rolesOf(jobType)} className="sm:col-span-4" />
+          <TextField name={`${name}.PodCount`} required numeric className="sm:col-span-3" />
+          {pool !== 'quota' && <TextField name={`${name}.EcsSpec`} required mono className="sm:col-span-5" />}
           <RoleImage index={index} />
           {pool !== 'public' && <Amounts name={`${name}.ResourceConfig`} />}
-          <div className="sm:col-span-6">
+          <div className="sm:col-span-12">
             <FlagField name={`${name}.UseSpotInstance`} />
           </div>
         </div>
@@ -87,7 +87,7 @@ function RoleButtons({ index, count, actions }: Props) {
   const { t } = useText();
   const title = useRoleTitle(index);
   return (
-    <span className="flex flex-wrap items-center gap-1">
+    <span className="-mx-2 flex flex-wrap items-center gap-1">
       <MoveButtons
         place={{ index, count, move: actions.move }}
         up={t('form.role.up', { role: title })}
@@ -129,7 +129,7 @@ function RoleButtons({ index, count, actions }: Props) {
 
 function Amounts({ name }: { name: string }) {
   return (
-    <div className="grid grid-cols-2 gap-4 sm:col-span-6 sm:grid-cols-[1fr_1fr_1fr_2fr_1.5fr]">
+    <div className="grid grid-cols-2 gap-4 sm:col-span-12 sm:grid-cols-[1fr_1fr_1fr_2fr_1.5fr]">
       {['CPU', 'GPU', 'Memory', 'SharedMemory', 'GPUType'].map((leaf) => (
         <TextField key={leaf} name={`${name}.${leaf}`} />
       ))}

@@ -16,7 +16,7 @@ export function RoleImage({ index }: { index: number }) {
   const [first, own] = [JobSpecs[0]?.Image ?? '', JobSpecs[index]?.Image ?? ''];
   const inherits = sameImage && index > 0;
   return (
-    <div className="min-w-0 sm:col-span-6">
+    <div className="min-w-0 sm:col-span-12">
       <TextField
         name={name}
         required={!inherits}

@@ -60,7 +60,7 @@ export function MapRows({
   return (
     <RowsFrame name={name} rows={rows} blank={{ [keyName]: '', [valueName]: '', rest: {} }}>
       {rows.draw((index) => (
-        <div className="flex items-start gap-1 -m-1 p-1 [contain-intrinsic-size:auto_46px] [content-visibility:auto]">
+        <div className="flex items-start gap-1 -mx-1 -mt-1 mb-1 p-1 [contain-intrinsic-size:auto_46px] [content-visibility:auto]">
           <Cell
             name={`${name}.${index}.${keyName}`}
             label={t('form.row.name', { field: label, number: index + 1 })}

@@ -9,6 +9,12 @@ import { useJobForm } from './form-context';
 
 const noFaults = new Map();
 
+/** On a phone the steps are one line that scrolls: reached by a key or by Next, the current one may lie outside. */
+function scrollToMiddle(item: HTMLElement | null) {
+  const line = item?.parentElement;
+  if (line) line.scrollLeft = item.offsetLeft - (line.clientWidth - item.offsetWidth) / 2;
+}
+
 /** Every step can be opened at any time. A step's problems are counted once it was visited or Submit was pressed. */
 export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) {
   const { t } = useText();
@@ -25,7 +31,7 @@ export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) 
           const left = visited.includes(item) && (item !== step || faults.isRevealed());
           const count = !left ? 0 : item === 'review' ? all.size : (counts.get(item) ?? 0);
           return (
-            <li key={item} className="shrink-0">
+            <li key={item} ref={item === step ? scrollToMiddle : undefined} className="shrink-0">
               <button
                 type="button"
                 onClick={() => go(item)}

@@ -15,7 +15,7 @@ export function PodChoice({ pods, value, choose }: Props) {
       <select
         value={value}
         onChange={(event) => choose(event.target.value)}
-        className="min-h-8 min-w-0 max-w-72 rounded-md border border-edge bg-surface px-1.5"
+        className="min-h-8 min-w-0 max-w-full rounded-md border border-edge bg-surface px-1.5"
       >
         {pods.map((pod) => (
           <option key={pod.PodUid || pod.PodId} value={pod.PodId}>

@@ -113,7 +113,7 @@ export const form = {
   'form.role.addHint': 'Each role can be added once. Greyed-out roles are already in this job.',
   'form.role.duplicate': 'Duplicate {role}',
   'form.role.duplicateShort': 'Duplicate',
-  'form.role.copyToOthers': 'Copy settings to the other roles',
+  'form.role.copyToOthers': 'Copy settings to others',
   'form.role.copied':
     'Image, resources and containers of {role} were copied to {count} role. | Image, resources and containers of {role} were copied to {count} roles.',
   'form.role.override': 'Differs from the first role',

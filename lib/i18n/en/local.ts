@@ -3,9 +3,9 @@ export const local = {
   'local.text':
     'What is registered here can be named by jobs on this machine: copy an id, or the address of an image, into the job.',
   'local.mounts.bubblewrap':
-    'Pods find data and code at the mount path. Code is cloned for each job and shared by its pods; what they write to it stays in that copy.',
+    'Jobs run as processes of this machine; bubblewrap isolates their files, for fidelity and not for security. Pods find data and code at the mount path. Code is cloned for each job and shared by its pods; what they write to it stays in that copy.',
   'local.mounts.none':
-    'bubblewrap does not work on this machine: pods find data and code below $DLC_LOCAL_ROOT, and read-only is not enforced. Code is cloned for each job and shared by its pods.',
+    'Jobs run as processes of this machine and see its files, because bubblewrap does not work here. Pods find data and code below $DLC_LOCAL_ROOT, and read-only is not enforced. Code is cloned for each job and shared by its pods.',
   'local.data': 'Data sources',
   'local.data.none': 'No data sources yet',
   'local.data.text': 'Give jobs a folder of this machine, as the cloud gives them NAS or OSS.',

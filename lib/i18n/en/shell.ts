@@ -7,10 +7,8 @@ export const shell = {
   'nav.local': 'Local resources',
   'nav.new': 'New job',
   'nav.skip': 'Skip to content',
-  'where.local.bubblewrap':
-    'Local: jobs run as processes of this machine; bubblewrap isolates their files, for fidelity, not for security. Images are not pulled.',
-  'where.local.none':
-    'Local: jobs run as processes of this machine and see its files: bubblewrap does not work here. Images are not pulled.',
+  'where.local.bubblewrap': 'Local: jobs run as processes of this machine, unsecured and without images.',
+  'where.local.none': 'Local: jobs run as processes of this machine, without images, and see its files.',
   'where.cloud': 'Region {region}',
   'where.endpoint': 'Endpoint {endpoint}',
   'language.label': 'Language',

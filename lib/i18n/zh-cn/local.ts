@@ -4,9 +4,9 @@ export const local: Record<keyof typeof english, string> = {
   'local.title': '本地资源',
   'local.text': '在此登记的内容可供本机任务引用：将 ID（或镜像地址）复制到任务中。',
   'local.mounts.bubblewrap':
-    'Pod 在挂载路径下看到数据与代码。代码按任务克隆，由该任务的各个 Pod 共享；写入的内容只留在这份副本中。',
+    '任务作为本机进程运行；bubblewrap 隔离其文件，只为贴近云上环境，不是安全边界。Pod 在挂载路径下看到数据与代码。代码按任务克隆，由该任务的各个 Pod 共享；写入的内容只留在这份副本中。',
   'local.mounts.none':
-    'bubblewrap 在本机不可用：Pod 在 $DLC_LOCAL_ROOT 之下看到数据与代码，只读设置不生效。代码按任务克隆，由该任务的各个 Pod 共享。',
+    '任务作为本机进程运行，可直接看到本机文件，因为 bubblewrap 在本机不可用。Pod 在 $DLC_LOCAL_ROOT 之下看到数据与代码，只读设置不生效。代码按任务克隆，由该任务的各个 Pod 共享。',
   'local.data': '数据源',
   'local.data.none': '还没有数据源',
   'local.data.text': '把本机的一个文件夹提供给任务，就像云上的 NAS 或 OSS。',

@@ -9,9 +9,8 @@ export const shell: Record<keyof typeof en, string> = {
   'nav.local': '本地资源',
   'nav.new': '新建任务',
   'nav.skip': '跳到正文',
-  'where.local.bubblewrap':
-    '本地：任务作为本机进程运行。bubblewrap 隔离其文件，只为贴近云上环境，不是安全边界。不会拉取镜像。',
-  'where.local.none': '本地：任务作为本机进程运行，直接看到本机文件：bubblewrap 在此不可用。不会拉取镜像。',
+  'where.local.bubblewrap': '本地：任务作为本机进程运行，不拉取镜像，隔离不保证安全。',
+  'where.local.none': '本地：任务作为本机进程运行，不拉取镜像，可直接看到本机文件。',
   'where.cloud': '地域 {region}',
   'where.endpoint': '接入点 {endpoint}',
   'language.label': '语言',
