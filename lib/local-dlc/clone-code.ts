@@ -14,7 +14,8 @@ export type Checkout = {
   token: string;
 };
 
-const passedOn = /^(PATH|HOME|USER|LOGNAME|SSH_AUTH_SOCK|SSL_CERT_(FILE|DIR)|(https?|no|all)_proxy)$/i;
+const passedOn =
+  /^(PATH|HOME|USER|LOGNAME|SSH_AUTH_SOCK|SSL_CERT_(FILE|DIR)|GIT_SSL_CA(INFO|PATH)|(https?|no|all)_proxy)$/i;
 
 /**
  * Clones a repository into a folder that is not there yet, at a branch and a commit; gives why that failed, or undefined. A
@@ -63,7 +64,7 @@ export async function cloneCode(
 }
 
 function gitEnvironment(
-  { userName, token }: Checkout,
+  { repository, userName, token }: Checkout,
   { askPass, gitConfig }: Programs,
   own: Record<string, string>,
 ): Record<string, string> {
@@ -78,6 +79,7 @@ function gitEnvironment(
     GIT_TERMINAL_PROMPT: '0',
     GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
     GIT_ASKPASS: askPass,
+    DLC_GIT_HOST: /^https:\/\/([^/?#]+)/i.exec(repository)?.[1] ?? '',
     DLC_GIT_USERNAME: userName,
     DLC_GIT_TOKEN: token,
   };

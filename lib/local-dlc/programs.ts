@@ -16,7 +16,12 @@ shift
 exec /bin/sh -c "$*"
 `;
 
+/** git asks in the name of the host it is about to tell, which a redirect may have changed. */
 const askPass = `#!/bin/sh
+case $1 in
+  *"://$DLC_GIT_HOST'"* | *"@$DLC_GIT_HOST'"*) ;;
+  *) exit 1 ;;
+esac
 case $1 in
   Username*) printf '%s\\n' "$DLC_GIT_USERNAME" ;;
   *) printf '%s\\n' "$DLC_GIT_TOKEN" ;;
