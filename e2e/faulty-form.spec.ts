@@ -12,7 +12,10 @@ test('Submit with errors moves to a summary whose entries lead to their fields',
   await submit(page);
   const summary = page.getByRole('region', { name: /things to fix/ });
   await expect(summary).toBeFocused();
-  await expect(summary.getByRole('listitem')).toHaveCount(4);
+  await expect(summary.getByRole('listitem')).toHaveText([/^Name/, /^Image/, /^Instance type/, /^Command/]);
+  const steps = page.getByRole('navigation', { name: 'Steps' });
+  await expect(steps.getByRole('button', { name: 'Roles' })).toHaveAccessibleName(/2 problems/);
+  await expect(steps.getByRole('button', { name: 'Data' })).toHaveAccessibleName(/complete/);
   await summary.getByRole('button', { name: 'Instance type' }).click();
   await expect(page.getByRole('textbox', { name: 'Instance type' })).toBeFocused();
   await expect(page.getByRole('textbox', { name: 'Instance type' })).toHaveAccessibleDescription(

@@ -3,6 +3,7 @@
 import { type Ref, useSyncExternalStore } from 'react';
 import { Notice } from '@/components/ui/notice';
 import { fieldFacts, toFieldId } from '@/lib/form/fields';
+import { stepOf, steps } from '@/lib/form/steps';
 import { useText } from '@/lib/i18n/text-context';
 import { useJobForm } from './form-context';
 
@@ -13,6 +14,9 @@ export function FaultSummary({ go, ref }: { go: (name: string) => void; ref: Ref
   const { t, sentence, find } = useText();
   const { faults } = useJobForm();
   const all = useSyncExternalStore(faults.subscribe, faults.all, () => noFaults);
+  // As the steps follow one another, not as the rules do.
+  const place = (name: string) => steps.indexOf(stepOf(name));
+  const inOrder = [...all].sort(([one], [other]) => place(one) - place(other));
   const label = (name: string) =>
     name === '' ? t('form.summary.whole') : (find(`field.${toFieldId(name)}`) ?? fieldFacts(name).apiName);
   return (
@@ -23,7 +27,7 @@ export function FaultSummary({ go, ref }: { go: (name: string) => void; ref: Ref
           title={<span id="summary-title">{t('form.summary.title', { count: all.size })}</span>}
         >
           <ul className="space-y-1">
-            {[...all].map(([name, fault]) => (
+            {inOrder.map(([name, fault]) => (
               <li key={name}>
                 <button
                   type="button"

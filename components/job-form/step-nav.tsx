@@ -28,7 +28,7 @@ export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) 
     <nav aria-label={t('form.steps')} className="min-w-0 lg:sticky lg:top-4">
       <ol className="relative flex gap-1 overflow-x-auto pb-1 lg:flex-col lg:overflow-visible">
         {steps.map((item, index) => {
-          const left = visited.includes(item) && (item !== step || faults.isRevealed());
+          const left = faults.isRevealed() || (visited.includes(item) && item !== step);
           const count = !left ? 0 : item === 'review' ? all.size : (counts.get(item) ?? 0);
           return (
             <li key={item} ref={item === step ? scrollToMiddle : undefined} className="shrink-0">
