@@ -3,6 +3,7 @@ import { cloudKeys } from './cloud-keys';
 import { composeSmallJob, submit } from './compose';
 import { startFaultDlc } from './fault-dlc';
 import { expect, test } from './fixtures';
+import { findPostgres, startPostgres } from './postgres';
 import { freePort, startJobwright } from './server';
 
 // Each starts servers of its own; the first start after a change builds.
@@ -40,49 +41,54 @@ async function startProxy(port: number, instances: string[]) {
   };
 }
 
-test('two instances behind one address: signed in on one, sent by the other, and one job for presses on both', async ({
-  page,
-  context,
-}) => {
-  const dlc = await startFaultDlc();
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
-  const variables = {
-    ...cloudKeys,
-    DLC_ENDPOINT: dlc.endpoint,
-    JOBWRIGHT_ORIGIN: origin,
-    JOBWRIGHT_TOKEN: token,
-    JOBWRIGHT_SECRET_KEY: '0123456789abcdef'.repeat(4),
-  };
-  const first = await startJobwright(variables);
-  const second = await startJobwright({ ...variables, JOBWRIGHT_DATA_DIR: first.dataDir });
-  const proxy = await startProxy(port, [first.url, second.url]);
-  try {
-    await page.goto(`${origin}/jobs?token=${token}`);
-    await expect(page).toHaveURL(`${origin}/jobs`);
-    await composeSmallJob(page, origin, { name: 'sent-by-another' });
-    await submit(page);
-    await expect(page.getByRole('heading', { level: 1, name: 'sent-by-another' })).toBeVisible();
-    expect(second.output()).toContain('"operation":"CreateJob"');
-    expect(first.output()).not.toContain('"operation":"CreateJob"');
+for (const store of findPostgres() ? ['SQLite', 'PostgreSQL'] : ['SQLite'])
+  test(`two instances on one ${store} behind one address: signed in on one, sent by the other, and one job for presses on both`, async ({
+    page,
+    context,
+  }) => {
+    const postgres = store === 'PostgreSQL' ? await startPostgres() : undefined;
+    const dlc = await startFaultDlc();
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
+    const variables = {
+      ...cloudKeys,
+      DLC_ENDPOINT: dlc.endpoint,
+      JOBWRIGHT_ORIGIN: origin,
+      JOBWRIGHT_TOKEN: token,
+      JOBWRIGHT_SECRET_KEY: '0123456789abcdef'.repeat(4),
+      ...(postgres ? { DATABASE_URL: postgres.url } : {}),
+    };
+    const first = await startJobwright(variables);
+    const shared: Record<string, string> = postgres ? {} : { JOBWRIGHT_DATA_DIR: first.dataDir };
+    const second = await startJobwright({ ...variables, ...shared });
+    const proxy = await startProxy(port, [first.url, second.url]);
+    try {
+      await page.goto(`${origin}/jobs?token=${token}`);
+      await expect(page).toHaveURL(`${origin}/jobs`);
+      await composeSmallJob(page, origin, { name: 'sent-by-another' });
+      await submit(page);
+      await expect(page.getByRole('heading', { level: 1, name: 'sent-by-another' })).toBeVisible();
+      expect(second.output()).toContain('"operation":"CreateJob"');
+      expect(first.output()).not.toContain('"operation":"CreateJob"');
 
-    dlc.mode = 'ok-slow';
-    await composeSmallJob(page, origin, { name: 'pressed-on-both' });
-    await expect(page.getByText('Draft kept in this browser')).toBeVisible();
-    const other = await context.newPage();
-    await other.goto(page.url());
-    await expect(other.getByRole('button', { name: 'Submit job' })).toBeVisible();
-    await Promise.all([submit(page), submit(other)]);
-    for (const tab of [page, other])
-      await expect(tab.getByRole('heading', { level: 1, name: 'pressed-on-both' })).toBeVisible();
-    expect(dlc.jobs.map(({ DisplayName }) => DisplayName)).toEqual(['sent-by-another', 'pressed-on-both']);
-    for (const { output } of [first, second]) expect(output()).toContain('"message":"Submission"');
-    // A page would miss the server that is about to go.
-    for (const tab of [page, other]) await tab.goto('about:blank');
-  } finally {
-    proxy.close();
-    await second.dispose();
-    await first.dispose();
-    await dlc.close();
-  }
-});
+      dlc.mode = 'ok-slow';
+      await composeSmallJob(page, origin, { name: 'pressed-on-both' });
+      await expect(page.getByText('Draft kept in this browser')).toBeVisible();
+      const other = await context.newPage();
+      await other.goto(page.url());
+      await expect(other.getByRole('button', { name: 'Submit job' })).toBeVisible();
+      await Promise.all([submit(page), submit(other)]);
+      for (const tab of [page, other])
+        await expect(tab.getByRole('heading', { level: 1, name: 'pressed-on-both' })).toBeVisible();
+      expect(dlc.jobs.map(({ DisplayName }) => DisplayName)).toEqual(['sent-by-another', 'pressed-on-both']);
+      for (const { output } of [first, second]) expect(output()).toContain('"message":"Submission"');
+      // A page would miss the server that is about to go.
+      for (const tab of [page, other]) await tab.goto('about:blank');
+    } finally {
+      proxy.close();
+      await second.dispose();
+      await first.dispose();
+      await dlc.close();
+      await postgres?.remove();
+    }
+  });

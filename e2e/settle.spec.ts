@@ -100,6 +100,9 @@ test('two jobs of one submission: the earlier counts, the other is told', async 
   await expect(page.getByText('This submission has more than one job')).toBeVisible();
   await page.getByRole('link', { name: 'dlctwin000000001' }).click();
   await expect(page.getByRole('button', { name: 'Stop job' })).toBeEnabled();
+  await expect(page).toHaveURL(`${hasty.url}/jobs/dlctwin000000001`);
+  await expect(page.getByText('This submission has more than one job')).toBeVisible();
+  await expect(page.getByRole('link', { name: first.JobId, exact: true })).toBeVisible();
 });
 
 test('submissions are filtered by the address and exported without bodies', async ({ page, hasty }) => {

@@ -6,7 +6,7 @@ import type { Result } from '@/lib/result';
 import { newDecisions } from './decide';
 import type { Connection, Dlc } from './dlc';
 import type { ListedJob } from './listing';
-import { newRecovery } from './recovery';
+import { type Finding, newRecovery } from './recovery';
 import type { Sealer } from './seal';
 import { newSender, toLeaseMs } from './sender';
 import { lookNow } from './store/lookups';
@@ -44,6 +44,8 @@ export type LedgerOptions = {
   owner?: string;
   /** Called with what must not be lost when the store cannot take it, a JobId above all. */
   log?: (message: string, detail: Record<string, unknown>) => void;
+  /** Called with each thing found out later about a submission. */
+  found?: (finding: Finding) => void;
 };
 
 export type SubmitOptions = {
@@ -118,8 +120,9 @@ export function newLedger({
   clock = () => new Date(),
   owner = `${hostname()}:${process.pid}:${randomUUID()}`,
   log = (message, detail) => process.stderr.write(`${JSON.stringify({ message, ...detail })}\n`),
+  found = () => {},
 }: LedgerOptions): Ledger {
-  const sender = newSender({ store, dlc, connection, timing, clock, owner, log });
+  const sender = newSender({ store, dlc, connection, timing, clock, owner, log, found });
 
   /** The row that has this id already, reserved once more where that may be. */
   async function reserveAgain(row: SubmissionRow, again: number | undefined): Promise<SubmissionRow> {
@@ -206,6 +209,7 @@ export function newLedger({
     timing,
     clock,
     log,
+    found,
     async resend({ id, attempt, who }) {
       const body = await bodyOf(id);
       if (body) await submit(body, id, who, { again: attempt, resend: true, waitMs: 0 });

@@ -1,9 +1,10 @@
 import 'server-only';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { DlcCall } from './dlc';
+import type { Finding } from './recovery';
 
 /** accepted, refused and unconfirmed count calls of CreateJob; joined and conflict are presses that sent nothing. */
-type SubmissionOutcome = 'accepted' | 'refused' | 'unconfirmed' | 'joined' | 'conflict';
+type SubmissionOutcome = 'accepted' | 'refused' | 'unconfirmed' | 'joined' | 'conflict' | Finding;
 
 /** What is not known yet: how many submissions are unconfirmed, and since when the oldest is. */
 export type Unconfirmed = { count: number; oldestAt: Date | undefined };
@@ -32,7 +33,7 @@ export function newMetrics(now: () => number = Date.now): Metrics {
   collectDefaultMetrics({ register: registry });
   const submissions = new Counter({
     name: 'jobwright_submissions_total',
-    help: 'Submissions by outcome: CreateJob accepted, refused or unconfirmed; joined and conflict sent nothing.',
+    help: 'What CreateJob made of submissions (accepted, refused, unconfirmed), what became of the unconfirmed (found, not-created, needs-attention), second jobs seen (second-job), and presses that sent nothing (joined, conflict).',
     labelNames: ['outcome'],
     registers,
   });

@@ -18,6 +18,7 @@ let store: Store;
 let ledger: Ledger;
 let connection: Connection;
 let logged: [string, Record<string, unknown>][] = [];
+let found: string[] = [];
 
 beforeAll(async () => {
   cloud = await startFaultDlc();
@@ -34,6 +35,7 @@ beforeEach(async () => {
   cloud.requests.length = 0;
   cloud.jobs.length = 0;
   logged = [];
+  found = [];
   Object.assign(cloud, {
     mode: 'ok',
     otherMode: 'ok',
@@ -55,7 +57,8 @@ afterEach(async () => {
 
 function open(more: Partial<LedgerOptions> = {}): Ledger {
   const log: LedgerOptions['log'] = (message, detail) => logged.push([message, detail]);
-  return newLedger({ store, sealer, dlc: newDlc(connection), connection, log, ...more });
+  const tell: LedgerOptions['found'] = (finding) => found.push(finding);
+  return newLedger({ store, sealer, dlc: newDlc(connection), connection, log, found: tell, ...more });
 }
 
 function pass(ms: number): void {
@@ -86,12 +89,12 @@ describe('an unconfirmed submission whose job exists', () => {
     expect(await ledger.recover()).toBe(0);
     pass(1_100);
     expect(await ledger.recover()).toBe(1);
-    const found = await ledger.get(id);
-    expect(found).toMatchObject({ state: 'accepted', jobId: jobsOf(id)[0]?.JobId, otherJobs: [] });
-    expect(found).not.toHaveProperty('problem');
-    expect(found).not.toHaveProperty('nextLookAt');
-    expect(found?.lastLook).toMatchObject({ jobs: 1, isComplete: true });
-    expect(found?.events.at(-1)?.detail).toMatchObject({ why: 'listed' });
+    const view = await ledger.get(id);
+    expect(view).toMatchObject({ state: 'accepted', jobId: jobsOf(id)[0]?.JobId, otherJobs: [] });
+    expect(view).not.toHaveProperty('problem');
+    expect(view).not.toHaveProperty('nextLookAt');
+    expect(view?.lastLook).toMatchObject({ jobs: 1, isComplete: true });
+    expect(view?.events.at(-1)?.detail).toMatchObject({ why: 'listed' });
     pass(minuteMs);
     expect(await ledger.recover()).toBe(0);
     expect(cloud.requestsOf('CreateJob')).toHaveLength(1);
@@ -155,11 +158,13 @@ describe('an unconfirmed submission whose job exists', () => {
     cloud.jobs.unshift({ ...first, JobId: 'dlctwin', GmtCreateTime: later });
     pass(2_100);
     await ledger.recover();
-    expect(await ledger.get(id)).toMatchObject({
-      state: 'accepted',
-      jobId: first.JobId,
-      otherJobs: ['dlctwin'],
-    });
+    const view = await ledger.get(id);
+    expect(view).toMatchObject({ state: 'accepted', jobId: first.JobId, otherJobs: ['dlctwin'] });
+    for (const endpoint of [cloud.endpoint, undefined])
+      expect(await ledger.findByJobId(endpoint, 'dlctwin')).toEqual(view);
+    expect(await ledger.findByJobId(undefined, 'dlctwi_')).toBeUndefined();
+    expect(await ledger.findByJobId(undefined, 'dlctwi')).toBeUndefined();
+    expect(found.sort()).toEqual(['found', 'second-job']);
     expect(logged).toMatchObject([
       ['A submission has more than one job.', { submission: id, otherJobs: ['dlctwin'] }],
     ]);
@@ -210,6 +215,7 @@ describe('an unconfirmed submission without a job', () => {
     await ledger.recover();
     expect(await ledger.get(id)).toMatchObject({ state: 'not-created', attempt: 1 });
     expect(cloud.requestsOf('CreateJob')).toHaveLength(2);
+    expect(found.at(-1)).toBe('not-created');
     expect(await ledger.submit(body, id, 'ada')).toMatchObject({ submission: { state: 'not-created' } });
     const again = await ledger.submitAgain(id, 1, 'ada');
     expect(again).toMatchObject({ submission: { state: 'accepted', attempt: 2 } });

@@ -15,10 +15,13 @@ import {
   keepSighting,
   noteLook,
 } from './store/lookups';
-import type { Store } from './store/schema';
+import type { Store, SubmissionState } from './store/schema';
 import { type Move, moveSubmissions } from './store/submissions';
 import type { LastLook } from './submission';
 import type { Timing } from './timing';
+
+/** What was found out of a submission whose answer never came; `second-job`: that it has one more than it should. */
+export type Finding = 'found' | 'not-created' | 'needs-attention' | 'second-job';
 
 export type RecoveryOptions = {
   store: Store;
@@ -27,6 +30,7 @@ export type RecoveryOptions = {
   timing: Timing;
   clock: () => Date;
   log: (message: string, detail: Record<string, unknown>) => void;
+  found: (finding: Finding) => void;
   /** Sends a submission again that is proven to have made no job. */
   resend: (row: { id: string; attempt: number; who: string }) => Promise<void>;
 };
@@ -42,7 +46,7 @@ const calibrations = 3;
 
 /** Finds out what became of submissions whose answer never came (exactly-once.md, points 6 and 7). */
 export function newRecovery(options: RecoveryOptions): Recovery {
-  const { store, dlc, connection, timing, clock, log, resend } = options;
+  const { store, dlc, connection, timing, clock, log, found, resend } = options;
   const { absenceAfterMs, keepLookingMs } = timing;
   const here: Here = {
     endpoint: connection.endpoint,
@@ -83,7 +87,7 @@ export function newRecovery(options: RecoveryOptions): Recovery {
       change: { state: 'needs-attention', look_at: null, updated_at },
       detail: { why: 'search-ended' },
     });
-    await moveSubmissions(store, stale.map(toMove));
+    for (const _ of await moveSubmissions(store, stale.map(toMove))) found('needs-attention');
     await endLooks(store, before);
   }
 
@@ -110,9 +114,13 @@ export function newRecovery(options: RecoveryOptions): Recovery {
     );
     const moves = rows.flatMap((row, index) => toMoves(row, conclusions[index], now));
     const moved = await moveSubmissions(store, moves);
-    for (const { fence, detail } of moved) {
+    for (const { fence, change, detail } of moved) {
       watchedSince.delete(toWatchKey(fence));
-      if (detail.otherJobs) log('A submission has more than one job.', { submission: fence.id, ...detail });
+      if (detail.otherJobs) {
+        log('A submission has more than one job.', { submission: fence.id, ...detail });
+        found('second-job');
+      }
+      if (fence.states[0] !== change.state) found(toFinding(change.state));
     }
     return calibration.listings;
   }
@@ -205,6 +213,10 @@ export function newRecovery(options: RecoveryOptions): Recovery {
       return looking;
     },
   };
+}
+
+function toFinding(state: SubmissionState): Finding {
+  return state === 'not-created' || state === 'needs-attention' ? state : 'found';
 }
 
 function toWatchKey({ id, attempt }: { id: string; attempt: number }): string {

@@ -4,6 +4,7 @@ import { withMark } from '@/lib/dlc/mark';
 import type { Problem } from '@/lib/problem';
 import { fail, type Result } from '@/lib/result';
 import { type Connection, type Dlc, toDeadlineMs } from './dlc';
+import type { Finding } from './recovery';
 import type { Store, SubmissionRow, SubmissionState } from './store/schema';
 import { findSubmission, insertSubmission, moveSubmission } from './store/submissions';
 import type { Timing } from './timing';
@@ -16,6 +17,7 @@ export type SenderOptions = {
   clock: () => Date;
   owner: string;
   log: (message: string, detail: Record<string, unknown>) => void;
+  found: (finding: Finding) => void;
 };
 
 type Sending = {
@@ -56,7 +58,7 @@ export function toLeaseMs(connection: Connection, { leaseMarginMs }: Timing): nu
 }
 
 export function newSender(options: SenderOptions): Sender {
-  const { store, dlc, connection, timing, clock, owner, log } = options;
+  const { store, dlc, connection, timing, clock, owner, log, found } = options;
   const leaseMs = toLeaseMs(connection, timing);
   const inFlight = new Map<string, Promise<SubmissionRow | undefined>>();
   const closing = new AbortController();
@@ -128,6 +130,7 @@ export function newSender(options: SenderOptions): Sender {
       const told = { ...detail, otherJobs, ofAttempt: attempt };
       if (!(await moveSubmission(store, fence, change, told))) continue;
       log('A submission has more than one job.', { submission: id, ...told });
+      found('second-job');
       return;
     }
   }

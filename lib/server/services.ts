@@ -7,6 +7,7 @@ import { type Env, env } from './env';
 import { type Ledger, newLedger } from './ledger';
 import { connectLocal, type StartLocalDlc } from './local-connection';
 import { hideInLog, keyTexts, log } from './log';
+import { metrics } from './metrics';
 import { observeCall, observeLedger } from './observe';
 import { listenForOps, type OpsServices, publishOps } from './ops';
 import { newSealer, readSecretKey } from './seal';
@@ -74,7 +75,9 @@ async function start(startLocalDlc: StartLocalDlc, closers: Closer[]): Promise<S
   closers.push(() => store.close());
   const connection = await connect(current, secretKey, startLocalDlc, closers);
   const dlc = newDlc(connection, observeCall);
-  const ledger = observeLedger(newLedger({ store, sealer, dlc, connection, log: log().error }));
+  const ledger = observeLedger(
+    newLedger({ store, sealer, dlc, connection, log: log().error, found: metrics().countSubmission }),
+  );
   closers.push(tend(ledger, log().error), () => ledger.close());
   await startOps(current, { dlc, store }, closers);
   return { env: current, connection, dlc, ledger, store, ...newCoalescer() };

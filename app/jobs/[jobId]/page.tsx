@@ -43,15 +43,17 @@ export default guardPage(async ({ params }: Props) => {
   const unknown = { here, jobId: given, requestId: '' };
   if (!jobId) return <UnknownJob {...unknown} submission={undefined} />;
 
-  const [first, submission] = await Promise.all([soon(readJob(jobId)), findSubmissionOfJob(jobId)]);
+  const [first, origin] = await Promise.all([soon(readJob(jobId)), findSubmissionOfJob(jobId)]);
   if (first && !first.ok && first.problem.kind === 'refused' && first.problem.api.status === 404)
-    return <UnknownJob {...unknown} submission={submission} requestId={first.problem.api.requestId} />;
+    return <UnknownJob {...unknown} submission={origin} requestId={first.problem.api.requestId} />;
 
+  // What is kept is the body of the job it was accepted with; another may have been sent before that was edited.
+  const submission = origin?.jobId === jobId ? origin : undefined;
   const reading = { jobId, first, poll: env.poll };
   return (
     <QueryProvider>
       <div className="space-y-5">
-        {submission && <TwinsNotice jobs={otherJobsOf(submission, jobId)} />}
+        {origin && <TwinsNotice jobs={otherJobsOf(origin, jobId)} />}
         <JobHeader {...reading} sent={submission} stopJob={stopJob} />
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="min-w-0 space-y-5">
@@ -59,7 +61,7 @@ export default guardPage(async ({ params }: Props) => {
             <JobParts {...reading} />
             <JobActivity {...reading} />
             {submission && <SentBody submission={submission} />}
-            <ReadBack {...reading} isOurs={submission !== undefined} />
+            <ReadBack {...reading} isOurs={origin !== undefined} />
           </div>
           <div className="min-w-0 space-y-5">
             <JobSummary {...reading} sent={submission} />

@@ -24,7 +24,8 @@ export async function readSeed({ from, submission, starter }: Wish): Promise<See
 async function readJobSeed(jobId: string | undefined): Promise<Seed | undefined> {
   if (!jobId) return undefined;
   const sent = await findSubmissionOfJob(jobId);
-  if (sent && isBag(sent.body)) return { body: sent.body, from: jobId };
+  // What made another job of the same submission may have been sent before the body was edited.
+  if (sent?.jobId === jobId && isBag(sent.body)) return { body: sent.body, from: jobId };
   const job = await (await services()).dlc.getJob(jobId);
   return job.ok ? { body: toBodyOfJob(job.value), from: jobId } : undefined;
 }

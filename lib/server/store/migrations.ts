@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Schema } from './schema';
 
 type Migration = (db: Kysely<Schema>) => Promise<void>;
@@ -84,8 +84,18 @@ async function addRecovery(db: Kysely<Schema>): Promise<void> {
   }
 }
 
+/** The submissions that have more than one job are few, and are looked for by each of these jobs. */
+async function addOtherJobsIndex({ schema }: Kysely<Schema>): Promise<void> {
+  await schema
+    .createIndex('submissions_with_other_jobs')
+    .on('submissions')
+    .column('created_at')
+    .where(sql.ref('other_jobs'), 'is not', null)
+    .execute();
+}
+
 /** The n-th brings the schema to version n. One that was released is never changed; a new one is appended. */
-export const migrations: Migration[] = [createSubmissions, addRecovery];
+export const migrations: Migration[] = [createSubmissions, addRecovery, addOtherJobsIndex];
 
 /** Brings the schema up to date. Must run while no other process can write. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {

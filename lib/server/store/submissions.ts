@@ -128,18 +128,26 @@ export async function findSubmission({ db }: Store, id: string): Promise<Submiss
   return db.selectFrom('submissions').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** The submission a job came from; in any endpoint where none is given. */
+/**
+ * The submission a job came from, be it the job it was accepted with or one of its others; in any endpoint where none
+ * is given.
+ */
 export async function findSubmissionOfJob(
   { db }: Store,
   jobId: string,
   endpoint?: string,
 ): Promise<SubmissionRow | undefined> {
-  return db
+  const latest = db
     .selectFrom('submissions')
     .selectAll()
-    .where('job_id', '=', jobId)
     .$if(endpoint !== undefined, (query) => query.where('endpoint', '=', endpoint ?? ''))
-    .orderBy('created_at', 'desc')
+    .orderBy('created_at', 'desc');
+  const accepted = await latest.where('job_id', '=', jobId).executeTakeFirst();
+  if (accepted) return accepted;
+  const named = toPart(JSON.stringify(jobId));
+  return latest
+    .where('other_jobs', 'is not', null)
+    .where(sql<boolean>`other_jobs like ${named} escape '\\'`)
     .executeTakeFirst();
 }
 
@@ -178,13 +186,17 @@ export async function listSubmissions(
 }
 
 function hasText({ eb, or }: ExpressionBuilder<Schema, 'submissions'>, text: string) {
-  const part = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
   return or([
-    sql<boolean>`lower(display_name) like ${part} escape '\\'`,
+    sql<boolean>`lower(display_name) like ${toPart(text.toLowerCase())} escape '\\'`,
     eb('id', '=', text.toLowerCase()),
     eb('job_id', '=', text),
     eb('request_id', '=', text),
   ]);
+}
+
+/** A pattern of LIKE for what holds the text. */
+function toPart(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** Those that whoever was to send them has left: `sending` beyond the lease, `reserved` and untouched since. */
