@@ -23,6 +23,16 @@ describe('checkDraft', () => {
     expect(keys(draft)['Envs.1.key']).toBe('map.twice');
   });
 
+  it('asks for the name of each tag that has a value, and of no blank row', () => {
+    const draft = newDraft();
+    const values = ['one', '', 'two'];
+    draft.Settings.Tags = values.map((value) => ({ key: '', value, rest: {} }));
+    const found = keys(draft);
+    const named = Object.keys(found).filter((name) => name.startsWith('Settings.Tags'));
+    expect(named).toEqual(['Settings.Tags.0.key', 'Settings.Tags.2.key']);
+    expect(found['Settings.Tags.0.key']).toBe('required');
+  });
+
   it('asks for the quota and the amounts once a quota was chosen, never for a control that is not shown', () => {
     const found = keys({ ...newDraft(), pool: 'quota' });
     expect(found.ResourceId).toBe('pool.quotaMissing');

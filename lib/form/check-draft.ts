@@ -17,14 +17,15 @@ export function nameFaults(draft: Draft, faults: Fault[]): NamedFaults {
   return named;
 }
 
-/** A map cannot hold a name twice, so its rows are compared before they become one. */
-function twiceNamed(draft: Draft): NamedFaults {
+/** A map cannot hold a name twice, nor tell blank ones apart, so its rows are looked at before they become one. */
+function misnamed(draft: Draft): NamedFaults {
   const found: NamedFaults = new Map();
   const look = (name: string, rows: MapRow[]) => {
     const seen = new Set<string>();
     for (const [index, row] of rows.entries()) {
-      if (!isKept(row) || row.key === '') continue;
-      if (seen.has(row.key))
+      if (!isKept(row)) continue;
+      if (row.key === '') found.set(`${name}.${index}.key`, { path: [], key: 'required' });
+      else if (seen.has(row.key))
         found.set(`${name}.${index}.key`, { path: [], key: 'map.twice', params: { name: row.key } });
       seen.add(row.key);
     }
@@ -57,5 +58,5 @@ function quotaFaults(draft: Draft): NamedFaults {
 export function checkDraft(draft: Draft, submissionId: string): NamedFaults {
   const faults = checkCreateJob(withMark(toBody(draft), submissionId));
   const shown = faults.filter(({ key }) => draft.pool !== 'quota' || key !== 'pool.ecsMissing');
-  return new Map([...twiceNamed(draft), ...nameFaults(draft, shown), ...quotaFaults(draft)]);
+  return new Map([...misnamed(draft), ...nameFaults(draft, shown), ...quotaFaults(draft)]);
 }
