@@ -61,7 +61,7 @@ function StepState({ left, count }: { left: boolean; count: number }) {
   const ink = { new: 'text-edge', problem: 'text-bad', complete: 'text-good' }[state];
   const words = t(`form.stepState.${state}`, { count });
   return (
-    <span className="inline-flex items-center gap-1 text-xs">
+    <span className="inline-flex items-center gap-1 text-xs" title={words}>
       <span
         className={clsx(
           'max-lg:sr-only',
