@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openStore } from '@/lib/server/store/open';
 import type { Store } from '@/lib/server/store/schema';
+import { findEvents, findSubmission } from '@/lib/server/store/submissions';
 import { wreak } from './chaos';
 import { type Cloud, startCloud } from './cloud';
 import { type Book, type MemberOptions, newMember } from './crew';
@@ -10,7 +11,7 @@ import { newPresses, type Presses } from './presses';
 import { newRandom } from './random';
 import { settle } from './settle';
 import type { Tally } from './tally';
-import { judge, type Row, readRows } from './verdict';
+import { judge, type Row, readRows, type Verdict } from './verdict';
 import type { WorkerOptions } from './worker';
 
 type Options = { kind: Kind; isNaive?: boolean; seed: string; submissions: number; perSecond: number };
@@ -57,6 +58,8 @@ export async function runBulk({
     cloud.calm(true);
     const judgeNow = (rows: Row[]) => judge(rows, cloud, presses.told);
     const late = isNaive ? 0 : await settle({ read, judge: judgeNow, jump });
+    const verdict = judgeNow(await read());
+    if (!isNaive) await tellStories(opened, cloud, verdict);
     return {
       name: isNaive ? 'no ledger' : kind === 'sqlite' ? 'SQLite' : 'PostgreSQL',
       submissions,
@@ -72,7 +75,7 @@ export async function runBulk({
       late,
       seconds: (performance.now() - begunAt) / 1_000,
       complaints: book.complaints,
-      ...judgeNow(await read()),
+      ...verdict,
     };
   } finally {
     over.abort();
@@ -89,6 +92,19 @@ export async function runBulk({
     const calm = { offsetMs: () => jumpMs, diesMigrating: () => false };
     const next = ['a', 'b'].map((name) => newMember({ ...toMember(name, shared, seed), ...calm }, book));
     crew.splice(0, crew.length, ...next);
+  }
+}
+
+/** Prints all that is known of the submissions that something is wrong with. */
+async function tellStories(store: Store, cloud: Cloud, verdict: Verdict): Promise<void> {
+  const { duplicates, forgotten, lost, invented, unsettled } = verdict;
+  for (const id of new Set([...duplicates, ...forgotten, ...lost, ...invented, ...unsettled])) {
+    console.log(`\nWhat is known of ${id}:`);
+    for (const line of cloud.story.get(id) ?? []) console.log(`  ${line}`);
+    for (const { at, attempt, state, detail } of await findEvents(store, [id]))
+      console.log(`  ${at} attempt ${attempt} ${state} ${detail}`);
+    const { body: _, ...row } = (await findSubmission(store, id)) ?? { body: '' };
+    console.log(`  ${JSON.stringify(row)}`);
   }
 }
 

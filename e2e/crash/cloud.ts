@@ -14,6 +14,8 @@ export type Cloud = {
   /** What happened to CreateJob requests, by kind, and what was wrong with listings. */
   faults: Map<string, number>;
   listings: Map<string, number>;
+  /** What came of each submission, in order: for when something is wrong with it. */
+  story: Map<string, string[]>;
   /** Called when a whole request has come and before anything is done about it. */
   onBody: (id: string) => void | Promise<void>;
   /** From now on nothing goes wrong, or all does. */
@@ -84,6 +86,8 @@ export async function startCloud(seed: string, lifeMs: number, copies: number): 
   const add = (job: FaultJob) => Array.prototype.push.call(dlc.jobs, job);
   dlc.jobs.push = (...jobs) => {
     made.push(...jobs);
+    for (const job of jobs)
+      cloud.story.get(readMark(job) ?? '')?.push(`${new Date().toISOString()} made ${job.JobId}`);
     for (const job of jobs) add(job);
     return dlc.jobs.length;
   };
@@ -93,6 +97,7 @@ export async function startCloud(seed: string, lifeMs: number, copies: number): 
     copies: [],
     faults: new Map(),
     listings: new Map(),
+    story: new Map(),
     onBody: () => {},
     calm(isNow) {
       isCalm = isNow;
@@ -118,9 +123,14 @@ export async function startCloud(seed: string, lifeMs: number, copies: number): 
       // Held up on its way, it arrives while its signature is still just good.
       if (isLate) await pause(Math.max(0, Math.min(lifeMs, 0.95 * lifeMs - ageMs())));
       const mode = id === '' ? 'reset-before' : isLate ? 'reset-after-body' : choices.pick(creations);
-      const isExpired = Math.abs(ageMs()) > lifeMs;
+      const isExpired = !(Math.abs(ageMs()) <= lifeMs);
       const kind = id === '' ? 'reset before the body' : isLate ? 'late, then reset' : mode;
       count(cloud.faults, isExpired ? 'signature expired' : kind);
+      const story = cloud.story.get(id) ?? [];
+      story.push(
+        `${new Date().toISOString()} request ${attempt}, signed ${String(headers['x-acs-date'])}, ${Math.round(ageMs())} ms old: ${isExpired ? 'expired' : kind}`,
+      );
+      cloud.story.set(id, story);
       addForeignJobs(random, add);
       const next = random.chance(0.03) ? 'reset-before' : 'ok';
       // Read as soon as this returns: nothing may be awaited after it.

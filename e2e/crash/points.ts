@@ -104,7 +104,7 @@ export function watchDlc(dlc: Dlc, reach: Reach, sending: (id: string) => void):
   };
 }
 
-/** Lets half of a request leave where `isFatal` says so of its submission, and calls `then`. */
+/** Lets half of a request leave where `isFatal` says so of its submission, calls `then`, and sends the rest. */
 export function cutWrites(isFatal: (id: string) => boolean, then: (id: string) => void): void {
   const write = Socket.prototype.write;
   Socket.prototype.write = function cut(this: Socket, ...given: unknown[]) {
@@ -113,8 +113,10 @@ export function cutWrites(isFatal: (id: string) => boolean, then: (id: string) =
     if (id && isFatal(id)) {
       // What Node keeps to itself: the number by which the system knows the connection.
       const { _handle } = this as unknown as { _handle: { fd: number } };
-      writeSync(_handle.fd, data.slice(0, data.length / 2));
+      const half = Math.floor(data.length / 2);
+      writeSync(_handle.fd, data.slice(0, half));
       then(id);
+      given[0] = data.slice(half);
     }
     return Reflect.apply(write, this, given);
   } as typeof write;
