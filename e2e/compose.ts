@@ -29,3 +29,16 @@ export async function composeSmallJob(page: Page, url: string, job: SmallJob): P
 export async function submit(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Submit job' }).click();
 }
+
+/** Composes a job and presses Submit in two tabs at once; gives the other tab, which shows the same job. */
+export async function submitInTwoTabs(page: Page, url: string, job: SmallJob): Promise<Page> {
+  await composeSmallJob(page, url, job);
+  await expect(page.getByText('Draft kept in this browser')).toBeVisible();
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole('button', { name: 'Submit job' })).toBeVisible();
+  await Promise.all([submit(page), submit(other)]);
+  for (const tab of [page, other])
+    await expect(tab.getByRole('heading', { level: 1, name: job.name })).toBeVisible();
+  return other;
+}

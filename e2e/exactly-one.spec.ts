@@ -1,4 +1,4 @@
-import { composeSmallJob, submit } from './compose';
+import { composeSmallJob, submit, submitInTwoTabs } from './compose';
 import { expect, expectNoise, test } from './fixtures';
 
 test('a double click sends one job', async ({ page, cloud, dlc }) => {
@@ -29,16 +29,9 @@ test('a reload while it is being sent, and another press, join the same job', as
   expect(dlc.requestsOf('CreateJob')).toHaveLength(1);
 });
 
-test('two tabs of one draft make one job', async ({ page, context, cloud, dlc }) => {
+test('two tabs of one draft make one job', async ({ page, cloud, dlc }) => {
   dlc.mode = 'ok-slow';
-  await composeSmallJob(page, cloud.url, { name: 'two-tabs' });
-  await expect(page.getByText('Draft kept in this browser')).toBeVisible();
-  const other = await context.newPage();
-  await other.goto(page.url());
-  await expect(other.getByRole('button', { name: 'Submit job' })).toBeVisible();
-  await Promise.all([submit(page), submit(other)]);
-  for (const tab of [page, other])
-    await expect(tab.getByRole('heading', { level: 1, name: 'two-tabs' })).toBeVisible();
+  const other = await submitInTwoTabs(page, cloud.url, { name: 'two-tabs' });
   expect(page.url()).toBe(other.url());
   expect(dlc.requestsOf('CreateJob')).toHaveLength(1);
 });

@@ -110,3 +110,17 @@ export async function secondBrowser(page: Page, noise: string[]): Promise<Browse
   context.on('page', (opened) => watch(opened, noise));
   return context;
 }
+
+/** Holds the answers to CreateJob back until `release` is called. */
+export function holdCreateJob(dlc: FaultDlc) {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const arrived = new Promise<void>((resolve) => {
+    dlc.onRequest = async ({ action }) => {
+      if (action !== 'CreateJob') return;
+      resolve();
+      await released;
+    };
+  });
+  return { arrived, release };
+}

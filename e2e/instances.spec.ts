@@ -1,6 +1,6 @@
 import { createServer, request } from 'node:http';
 import { cloudKeys } from './cloud-keys';
-import { composeSmallJob, submit } from './compose';
+import { composeSmallJob, submit, submitInTwoTabs } from './compose';
 import { startFaultDlc } from './fault-dlc';
 import { expect, test } from './fixtures';
 import { findPostgres, startPostgres } from './postgres';
@@ -44,7 +44,6 @@ async function startProxy(port: number, instances: string[]) {
 for (const store of findPostgres() ? ['SQLite', 'PostgreSQL'] : ['SQLite'])
   test(`two instances on one ${store} behind one address: signed in on one, sent by the other, and one job for presses on both`, async ({
     page,
-    context,
   }) => {
     const postgres = store === 'PostgreSQL' ? await startPostgres() : undefined;
     const dlc = await startFaultDlc();
@@ -72,14 +71,7 @@ for (const store of findPostgres() ? ['SQLite', 'PostgreSQL'] : ['SQLite'])
       expect(first.output()).not.toContain('"operation":"CreateJob"');
 
       dlc.mode = 'ok-slow';
-      await composeSmallJob(page, origin, { name: 'pressed-on-both' });
-      await expect(page.getByText('Draft kept in this browser')).toBeVisible();
-      const other = await context.newPage();
-      await other.goto(page.url());
-      await expect(other.getByRole('button', { name: 'Submit job' })).toBeVisible();
-      await Promise.all([submit(page), submit(other)]);
-      for (const tab of [page, other])
-        await expect(tab.getByRole('heading', { level: 1, name: 'pressed-on-both' })).toBeVisible();
+      const other = await submitInTwoTabs(page, origin, { name: 'pressed-on-both' });
       expect(dlc.jobs.map(({ DisplayName }) => DisplayName)).toEqual(['sent-by-another', 'pressed-on-both']);
       for (const { output } of [first, second]) expect(output()).toContain('"message":"Submission"');
       // A page would miss the server that is about to go.

@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { cloudKeys } from './cloud-keys';
 import { composeSmallJob, submit } from './compose';
-import { type FaultDlc, startFaultDlc } from './fault-dlc';
-import { expect, expectNoise, test } from './fixtures';
+import { startFaultDlc } from './fault-dlc';
+import { expect, expectNoise, holdCreateJob, test } from './fixtures';
 import { startJobwright } from './server';
 
 // Each starts servers of its own; the first start after a change builds.
@@ -56,20 +56,6 @@ test('the log tells of starting, sending and stopping, under the submission, and
     await dlc.close();
   }
 });
-
-/** Holds the answers to CreateJob back until `release` is called. */
-function holdCreateJob(dlc: FaultDlc) {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  const arrived = new Promise<void>((resolve) => {
-    dlc.onRequest = async ({ action }) => {
-      if (action !== 'CreateJob') return;
-      resolve();
-      await released;
-    };
-  });
-  return { arrived, release };
-}
 
 test('SIGTERM lets the job that is being sent arrive; a press that comes too late says so and is not lost', async ({
   page,

@@ -2,7 +2,7 @@ import { ask } from './ask';
 import { cloudKeys } from './cloud-keys';
 import { composeSmallJob, submit } from './compose';
 import { startFaultDlc } from './fault-dlc';
-import { expect, test } from './fixtures';
+import { expect, holdCreateJob, test } from './fixtures';
 import { freePort, startJobwright } from './server';
 
 // Each starts servers of its own; the first start after a change builds.
@@ -47,15 +47,7 @@ test('probes and figures are on a port of their own, and not where people are', 
     expect(text).toContain('jobwright_submissions_unconfirmed 1');
     expect(Number(/unconfirmed_oldest_seconds ([\d.]+)/.exec(text)?.[1])).toBeGreaterThan(0);
 
-    let release = () => {};
-    const released = new Promise<void>((resolve) => (release = resolve));
-    const arrived = new Promise<void>((resolve) => {
-      dlc.onRequest = async ({ action }) => {
-        if (action !== 'CreateJob') return;
-        resolve();
-        await released;
-      };
-    });
+    const { arrived, release } = holdCreateJob(dlc);
     await composeSmallJob(page, server.url, { name: 'under-way' });
     await submit(page);
     await arrived;
