@@ -16,6 +16,7 @@ export const onRequestError: Instrumentation.onRequestError = async (
   { method, path },
   { routePath },
 ) => {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { log } = await import('@/lib/server/log');
   log().error('A request failed.', { method, path: path.split('?')[0], route: routePath, error });
 };

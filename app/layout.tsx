@@ -1,10 +1,9 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import type { Metadata, Viewport } from 'next';
-import { headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { Header } from '@/components/shell/header';
-import { readText, readTheme, WithText } from '@/lib/server/reader';
+import { readNonce, readText, readTheme, WithText } from '@/lib/server/reader';
 import { describeWhere } from '@/lib/server/where';
 import { setLocale, setTheme } from './actions';
 import './globals.css';
@@ -24,8 +23,7 @@ export const viewport: Viewport = { colorScheme: 'light dark' };
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // The nonce of the content security policy is new for every request, so no page may be built ahead.
   await connection();
-  const [text, theme, head] = await Promise.all([readText(), readTheme(), headers()]);
-  const nonce = head.get('x-nonce') ?? '';
+  const [text, theme, nonce] = await Promise.all([readText(), readTheme(), readNonce()]);
   return (
     <html lang={text.locale} data-theme={theme} suppressHydrationWarning>
       <body className="min-h-dvh">

@@ -1,4 +1,4 @@
-// `npm start`: builds when the sources are not those of a build we have, then serves. `--dev`: next dev.
+// `npm start`: builds when the sources are not those of a build we have, then serves. `--dev`: the same with Next in development.
 import { EventEmitter } from 'node:events';
 import http from 'node:http';
 import { createRequire } from 'node:module';
@@ -21,11 +21,8 @@ const env = await preflight();
 const { host, port } = env;
 await requireFreePort(host, port);
 if (env.ops.port !== undefined) await requireFreePort(env.ops.host, env.ops.port, 'JOBWRIGHT_OPS_');
-if (isDev) serveDev();
-else {
-  process.env.JOBWRIGHT_BUILD = (await build()) ?? stop('The build failed; its output is above.');
-  await serve();
-}
+if (!isDev) process.env.JOBWRIGHT_BUILD = (await build()) ?? stop('The build failed; its output is above.');
+await serve();
 
 function stop(sentence) {
   console.error(sentence);
@@ -67,15 +64,10 @@ function describeListenFault(code, host, port, prefix = '') {
   return reasons[code] ?? `Jobwright cannot listen on ${host}, port ${port}: ${code}.`;
 }
 
-/** In this process, so that signals and the exit code need no forwarding. */
-function serveDev() {
-  process.argv = [process.argv[0], 'next', 'dev', '-H', host, '-p', String(port)];
-  require('next/dist/bin/next');
-}
-
 /** Next behind a server of ours: it listens only once everything has started, and sees every request first. */
 async function serve() {
-  const { answerFirst } = await loadTs('lib/server/front.ts');
+  const { newFront } = await loadTs('lib/server/front.ts');
+  const { styleHashes } = await loadTs('lib/server/style-hashes.ts');
   const { answerOps } = await loadTs('lib/server/ops.ts');
   const { log } = await loadTs('lib/server/log.ts');
   const { serveUntilStop } = await loadTs('lib/server/drain.ts');
@@ -83,19 +75,22 @@ async function serve() {
     globalThis[Symbol.for('jobwright.started')] = resolve;
   });
   const next = require('next');
-  // Given the real server, Next would take upgrades on it; there are none here.
-  const app = next({ dev: false, hostname: host, port, httpServer: new EventEmitter() });
+  const server = http.createServer();
+  // Given the real server, Next takes upgrades on it: in development it tells the pages of changes that way.
+  const app = next({ dev: isDev, hostname: host, port, httpServer: isDev ? server : new EventEmitter() });
   await app.prepare();
   await started;
   const handle = app.getRequestHandler();
-  const server = http.createServer((request, response) => {
+  const front = newFront(env, { isDev, styles: isDev ? [] : styleHashes(process.env.JOBWRIGHT_BUILD) });
+  server.on('request', async (request, response) => {
     // Before the Host check: probes come by an IP address. Where they are not public it answers nothing.
     if (answerOps(request, response)) return;
-    if (answerFirst(request, response, env)) return;
-    handle(request, response).catch((error) => {
+    try {
+      if (!(await front(request, response))) await handle(request, response);
+    } catch (error) {
       log().error('A request failed.', { error });
       response.destroy();
-    });
+    }
   });
   serveUntilStop(server);
   server.once('error', (error) => stop(describeListenFault(error.code, host, port)));

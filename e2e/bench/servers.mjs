@@ -13,7 +13,6 @@ const next = path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
 const bareFiles = [
   new URL('./bare/next.config.mjs', import.meta.url),
   new URL('./bare/instrumentation.ts', import.meta.url),
-  new URL('./bare/proxy.ts', import.meta.url),
   new URL('./bare/app/layout.tsx', import.meta.url),
   new URL('./bare/app/bare.css', import.meta.url),
   new URL('./bare/app/form/page.tsx', import.meta.url),

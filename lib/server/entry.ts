@@ -8,14 +8,12 @@ import { fail, ok, type Result } from '@/lib/result';
 import { routes } from '@/lib/routes';
 import { isDraining, track } from './drain';
 import { env } from './env';
+import { pathHeader } from './request-headers';
 import { toNextPath, type Who } from './session';
 import { parseVisitor, toProblem } from './visitor';
 
 /** `signedOut`: also for those who have not signed in, such as the sign-in page and the health checks. */
 type Lock = { signedOut?: boolean };
-
-/** Set by proxy.ts on every request: path and query as the browser asked for them. */
-export const pathHeader = 'x-jobwright-path';
 
 export function guardPage<P>(
   render: (props: P, who: Who) => ReactNode | Promise<ReactNode>,

@@ -1,27 +1,35 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ask } from '@/e2e/ask';
 import { loadTs } from '@/lib/load-ts.mjs';
 import { parseEnv } from './env';
-import { answerFirst } from './front';
+import { newFront } from './front';
 
 const closers: (() => void)[] = [];
 afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** 204 is what Next would have got. */
-async function askFront(path: string, options: { method?: string; headers?: Record<string, string> } = {}) {
-  const env = parseEnv({ PORT: '3000' });
+const localhost = { host: 'localhost:3000' };
+
+type Asked = { method?: string; headers?: Record<string, string> };
+
+/** 204 is what Next would have got; `passed` are the headers it would have read. */
+async function askFront(path: string, options: Asked = {}, variables: Record<string, string> = {}) {
+  const env = parseEnv({ PORT: '3000', ...variables });
   if (!env.ok) throw new Error(env.problem);
-  const server = createServer((request, response) => {
-    if (!answerFirst(request, response, env.value)) response.writeHead(204).end();
+  const front = newFront(env.value, { styles: ["'sha256-style'"] });
+  let passed: IncomingHttpHeaders = {};
+  const server = createServer(async (request, response) => {
+    if (await front(request, response)) return;
+    passed = request.headers;
+    response.writeHead(204).end();
   });
   closers.push(() => server.close());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  return ask(`http://127.0.0.1:${port}`, path, options);
+  return { ...(await ask(`http://127.0.0.1:${port}`, path, options)), passed };
 }
 
 describe('before Next', () => {
@@ -42,7 +50,7 @@ describe('before Next', () => {
     expect(answer.headers).toMatchObject({
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'content-security-policy': expect.stringMatching(/^default-src 'none'; .*frame-ancestors 'none'$/),
       'cache-control': 'no-store',
     });
     expect(answer.headers).not.toHaveProperty('location');
@@ -73,7 +81,11 @@ describe('before Next', () => {
     ['/jobs/', '/jobs'],
     ['/jobs/?a=1&b=?', '/jobs?a=1&b=?'],
   ])('%s leads to %s on the same host', async (path, location) => {
-    expect(await askFront(path)).toMatchObject({ status: 308, headers: { location } });
+    const policy = "default-src 'none'; frame-ancestors 'none'";
+    expect(await askFront(path)).toMatchObject({
+      status: 308,
+      headers: { location, 'content-security-policy': policy },
+    });
   });
 
   it('a body beyond the limit is refused by what it says of its length', async () => {
@@ -86,6 +98,60 @@ describe('before Next', () => {
   });
 });
 
+it('a foreign Host is told the configured address where there is one', async () => {
+  const variables = { JOBWRIGHT_ORIGIN: 'https://localhost:8443' };
+  const answer = await askFront('/jobs', { headers: localhost }, variables);
+  expect(answer.status).toBe(421);
+  expect(answer.text).toBe('This Jobwright answers at https://localhost:8443 only.\n');
+  expect(answer.headers['strict-transport-security']).toContain('max-age');
+});
+
+it('Next gets the nonce of the policy, and nothing that a browser could put in its place', async () => {
+  const headers = {
+    ...localhost,
+    'x-forwarded-host': 'evil.com',
+    'x-nonce': 'old',
+    'x-jobwright-path': '/old',
+    'content-security-policy': "script-src 'nonce-old'",
+  };
+  const { passed, headers: told } = await askFront('/jobs?page=2&_rsc=1a', { headers });
+  expect(passed).toMatchObject({
+    'x-forwarded-host': 'localhost:3000',
+    'x-jobwright-path': '/jobs?page=2',
+    'content-security-policy': told['content-security-policy'],
+  });
+  expect(passed['x-nonce']).toMatch(/^[\w+/]{22}==$/);
+  expect(told['content-security-policy']).toContain(`script-src 'self' 'nonce-${passed['x-nonce']}'`);
+  expect(told['content-security-policy']).toContain("'sha256-style'");
+  const again = await askFront('/jobs', { headers: localhost });
+  expect(again.passed['x-nonce']).not.toBe(passed['x-nonce']);
+});
+
+describe('a link with the token', () => {
+  const token = '0123456789abcdef';
+  const variables = { JOBWRIGHT_TOKEN: token };
+
+  it('signs in and leaves the address without it', async () => {
+    const answer = await askFront(`/jobs?page=2&token=${token}`, { headers: localhost }, variables);
+    expect(answer).toMatchObject({ status: 303, headers: { location: '/jobs?page=2' } });
+    const [cookie] = answer.headers['set-cookie'] ?? [];
+    expect(cookie).toMatch(/^jobwright-3000=[\w-]{43};.*HttpOnly; SameSite=lax$/i);
+    expect(cookie).not.toContain(token);
+  });
+
+  it('leads to the sign-in page where the token is wrong', async () => {
+    const answer = await askFront('/jobs?page=2&token=guess', { headers: localhost }, variables);
+    expect(answer.headers).toMatchObject({ location: '/sign-in?next=%2Fjobs%3Fpage%3D2' });
+    expect(answer.headers).not.toHaveProperty('set-cookie');
+  });
+
+  it('is not looked at in what is posted, nor where no token is configured', async () => {
+    const posted = { method: 'POST', headers: localhost };
+    expect((await askFront('/jobs?token=guess', posted, variables)).status).toBe(204);
+    expect((await askFront('/jobs?token=guess', { headers: localhost })).status).toBe(204);
+  });
+});
+
 it('is what the start script compiles for itself', async () => {
-  expect((await loadTs('lib/server/front.ts')).answerFirst.toString()).toContain('nonce');
+  expect((await loadTs('lib/server/front.ts')).newFront.toString()).toContain('nonce');
 });

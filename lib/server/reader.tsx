@@ -7,6 +7,7 @@ import { type MessagePart, type Messages, messagesOf, pickMessages } from '@/lib
 import { newText, type Text } from '@/lib/i18n/text';
 import { TextProvider } from '@/lib/i18n/text-context';
 import { parseTheme, type Theme, themeCookie } from '@/lib/i18n/theme';
+import { nonceHeader } from './request-headers';
 
 /** The language and colours of whoever asks for this page: their cookie, else what the browser says. */
 export const readText = cache(async (): Promise<Text & { locale: Locale; messages: Messages }> => {
@@ -18,6 +19,11 @@ export const readText = cache(async (): Promise<Text & { locale: Locale; message
 
 export async function readTheme(): Promise<Theme> {
   return parseTheme((await cookies()).get(themeCookie)?.value);
+}
+
+/** Of the content security policy of this answer. */
+export async function readNonce(): Promise<string> {
+  return (await headers()).get(nonceHeader) ?? '';
 }
 
 /** Hands the browser these parts of the dictionary for what is inside. */

@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
-import { contentSecurityPolicy, setSecurityHeaders } from './response-headers';
+import { contentSecurityPolicy, toSecurityHeaders } from './response-headers';
 
 function headersOf(pathname: string, https = false) {
-  const headers = new Headers();
-  setSecurityHeaders(headers, { pathname, https });
-  return headers;
+  return new Headers(toSecurityHeaders({ pathname, https }).map(([name, value]) => [name, value]));
 }
 
 it('lets no page be kept by a cache, and built files be', () => {

@@ -24,18 +24,23 @@ export function contentSecurityPolicy(
   ].join('; ');
 }
 
-export function setSecurityHeaders(
-  headers: Headers,
-  { pathname, https }: { pathname: string; https: boolean },
-) {
-  headers.set('x-content-type-options', 'nosniff');
-  headers.set('referrer-policy', 'same-origin');
-  headers.set('x-frame-options', 'DENY');
-  headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
-  headers.set('cross-origin-opener-policy', 'same-origin');
-  headers.set('cross-origin-resource-policy', 'same-origin');
-  if (https) headers.set('strict-transport-security', 'max-age=31536000');
-  if (!isAsset(pathname)) headers.set('cache-control', 'no-store');
+type Header = readonly [name: string, value: string];
+
+const always: readonly Header[] = [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'same-origin'],
+  ['x-frame-options', 'DENY'],
+  ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+];
+
+export function toSecurityHeaders({ pathname, https }: { pathname: string; https: boolean }): Header[] {
+  return [
+    ...always,
+    ...(https ? [['strict-transport-security', 'max-age=31536000'] as const] : []),
+    ...(isAsset(pathname) ? [] : [['cache-control', 'no-store'] as const]),
+  ];
 }
 
 /** Built files and those of public/: they hold nothing of a person. */

@@ -1,10 +1,7 @@
 import 'server-only';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cookies } from 'next/headers';
-import type { Problem } from '@/lib/problem';
-import { fail, ok, type Result } from '@/lib/result';
-import { type Env, env } from './env';
+import type { Env } from './env';
 
 /** Who asks. There is one identity so far: whoever holds the token or, without a token, whoever reaches the server. */
 export type Who = { id: 'operator' };
@@ -49,7 +46,7 @@ const attemptsKey = Symbol.for('jobwright.failed-sign-ins');
 const attemptWindowMs = 60_000;
 const maxFailedAttempts = 10;
 
-// Shared by Next's bundles: the proxy and the sign-in action count together.
+// Shared by lib/start.mjs and Next's bundles: the link and the sign-in action count together.
 const shared = globalThis as { [attemptsKey]?: number[] };
 
 /**
@@ -66,21 +63,6 @@ export async function checkToken(given: unknown, { token }: Session, delayMs = 5
   if (!isTooMany) failed.push(Date.now());
   await pause(delayMs);
   return isTooMany ? 'too-many-attempts' : 'wrong';
-}
-
-/** For the sign-in page's action: checks the token and sets the cookie. */
-export async function signIn(token: unknown): Promise<Result<null, Problem>> {
-  const current = env();
-  const verdict = await checkToken(token, current);
-  if (verdict !== 'right') {
-    const key = verdict === 'wrong' ? 'signIn.wrongToken' : 'signIn.tooManyAttempts';
-    return fail({ kind: 'invalid', faults: [{ path: ['token'], key }] });
-  }
-  if (current.token !== undefined) {
-    const jar = await cookies();
-    jar.set(sessionCookieName(current), sessionCookieValue(current.token), sessionCookieOptions(current));
-  }
-  return ok(null);
 }
 
 /** A path of this site to go on to after signing in; anything that could lead elsewhere becomes '/'. */

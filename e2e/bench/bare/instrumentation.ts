@@ -1,1 +1,2 @@
+// Turbopack looks for an instrumentation.ts in the folders above too, and would find Jobwright's.
 export function register() {}
