@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { composeSmallJob, openNewJob, openStep } from './compose';
 import { expect, test } from './fixtures';
 
@@ -41,6 +42,30 @@ test('steps move by keys, and a fold opens for the error inside it', async ({ pa
   await page.keyboard.press('Alt+PageUp');
   await expect(page.getByRole('heading', { level: 2, name: 'Basics' })).toBeFocused();
 });
+
+for (const width of [1280, 390])
+  test(`each step says in words what became of it, ${width} px wide`, async ({ page, local }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await openNewJob(page, local.url);
+    const step = (name: RegExp) =>
+      page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name });
+    // On one line, and not only for those who hear the page.
+    const expectWords = async (words: Locator) => {
+      await expect(words).toBeInViewport();
+      const { width = 0, height = 0 } = (await words.boundingBox()) ?? {};
+      expect(width).toBeGreaterThan(40);
+      expect(height).toBeLessThan(20);
+    };
+    await expectWords(step(/Roles/).getByText('not visited'));
+    await openStep(page, 'Data');
+    if (width > 1000) await expectWords(step(/Basics/).getByText('1 problem'));
+    await openStep(page, 'Review');
+    if (width > 1000) await expectWords(step(/Data/).getByText('complete'));
+    await expect(page.getByText(/^Unnamed PyTorchJob on 1 pod/)).toBeVisible();
+    await page.getByRole('button', { name: 'Submit job' }).click();
+    if (width > 1000) await expectWords(step(/Command and code/).getByText('1 problem'));
+    await expect(step(/Review/).getByText('4 problems')).toBeInViewport({ ratio: 1 });
+  });
 
 test('the schema is served for editors, and says what it is', async ({ page, local }) => {
   const answer = await page.request.get(`${local.url}/schema/create-job.json`);

@@ -149,7 +149,7 @@ export function JobForm({ record, submit, isLocal, isPreview = false }: Props) {
         <form
           noValidate
           onSubmit={onSubmit}
-          className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-4 lg:grid-cols-[17rem_minmax(0,1fr)]"
+          className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-4 lg:grid-cols-[19rem_minmax(0,1fr)]"
         >
           <StepNav step={step} go={go} />
           <div className="min-w-0 space-y-5">

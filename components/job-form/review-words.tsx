@@ -30,7 +30,7 @@ export function ReviewWords({ draft }: { draft: Draft }) {
     <Card title={t('form.words.title')}>
       <div className="space-y-1">
         <p className="[overflow-wrap:anywhere]">
-          {t('form.words.what', {
+          {t(draft.DisplayName === '' ? 'form.words.unnamed' : 'form.words.what', {
             jobType: draft.JobType,
             name: draft.DisplayName,
             pods: totals.nodes,

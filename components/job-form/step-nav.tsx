@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Circle, CircleAlert, CircleCheck } from 'lucide-react';
+import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useState, useSyncExternalStore } from 'react';
 import { type Step, stepOf, steps } from '@/lib/form/steps';
 import { useText } from '@/lib/i18n/text-context';
@@ -31,7 +31,12 @@ export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) 
           const left = faults.isRevealed() || (visited.includes(item) && item !== step);
           const count = !left ? 0 : item === 'review' ? all.size : (counts.get(item) ?? 0);
           return (
-            <li key={item} ref={item === step ? scrollToMiddle : undefined} className="shrink-0">
+            <li
+              key={item}
+              // Anew at each drawing: the words of all steps may have changed, and with them the widths.
+              ref={item === step ? (drawn) => scrollToMiddle(drawn) : undefined}
+              className="shrink-0"
+            >
               <button
                 type="button"
                 onClick={() => go(item)}
@@ -42,8 +47,10 @@ export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) 
                 )}
               >
                 <span className="w-4 shrink-0 text-muted text-sm">{index + 1}</span>
-                <span className="flex-1">{t(`form.step.${item}`)}</span>
-                {(left || item !== step) && <StepState left={left} count={count} />}
+                <span className="flex-1 lg:flex lg:items-center lg:justify-between lg:gap-2">
+                  {t(`form.step.${item}`)}
+                  {(left || item !== step) && <StepState left={left} count={count} />}
+                </span>
               </button>
             </li>
           );
@@ -57,20 +64,16 @@ export function StepNav({ step, go }: { step: Step; go: (step: Step) => void }) 
 function StepState({ left, count }: { left: boolean; count: number }) {
   const { t } = useText();
   const state = !left ? 'new' : count > 0 ? 'problem' : 'complete';
-  const Icon = { new: Circle, problem: CircleAlert, complete: CircleCheck }[state];
-  const ink = { new: 'text-edge', problem: 'text-bad', complete: 'text-good' }[state];
-  const words = t(`form.stepState.${state}`, { count });
+  const Icon = { new: undefined, problem: CircleAlert, complete: CircleCheck }[state];
   return (
-    <span className="inline-flex items-center gap-1 text-xs" title={words}>
-      <span
-        className={clsx(
-          'max-lg:sr-only',
-          { new: 'sr-only', problem: 'text-bad', complete: 'text-muted' }[state],
-        )}
-      >
-        {words}
-      </span>
-      <Icon aria-hidden size={15} className={ink} />
+    <span
+      className={clsx(
+        'flex items-center gap-1 whitespace-nowrap font-normal text-xs',
+        state === 'problem' ? 'text-bad' : 'text-muted',
+      )}
+    >
+      {t(`form.stepState.${state}`, { count })}
+      {Icon && <Icon aria-hidden size={15} className={state === 'complete' ? 'text-good' : ''} />}
     </span>
   );
 }

@@ -101,6 +101,8 @@ export const form = {
   'form.words.title': 'Summary',
   'form.words.what':
     '{jobType} “{name}” on {pods} pod: {roles}. | {jobType} “{name}” on {pods} pods: {roles}.',
+  'form.words.unnamed':
+    'Unnamed {jobType} on {pods} pod: {roles}. | Unnamed {jobType} on {pods} pods: {roles}.',
   'form.words.public': 'Public pool.',
   'form.words.quota': 'In quota {quota}.',
   'form.words.totals': 'Total: {parts}.',

@@ -95,6 +95,7 @@ export const form: Record<keyof typeof en, string> = {
   'form.warnings.title': '建议检查，不影响提交',
   'form.words.title': '任务概要',
   'form.words.what': '{jobType}“{name}”，共 {pods} 个 Pod：{roles}。',
+  'form.words.unnamed': '未命名的 {jobType}，共 {pods} 个 Pod：{roles}。',
   'form.words.public': '使用公共资源组。',
   'form.words.quota': '使用资源配额 {quota}。',
   'form.words.totals': '合计：{parts}。',
