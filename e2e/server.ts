@@ -15,8 +15,8 @@ export type JobwrightServer = {
   /** The exit code, or the signal it died of, once it has ended. */
   ended: () => Promise<number | string | null>;
   stop: (signal?: NodeJS.Signals) => Promise<void>;
-  /** Stops it and starts another on the same address and data. */
-  restart: (signal?: NodeJS.Signals) => Promise<void>;
+  /** Stops it, awaits what is to happen meanwhile, and starts another on the same address and data. */
+  restart: (signal?: NodeJS.Signals, whileDown?: () => Promise<unknown>) => Promise<void>;
   /** Stops it and removes its data. */
   dispose: () => Promise<void>;
 };
@@ -85,8 +85,9 @@ export async function startJobwright(variables: Record<string, string> = {}): Pr
     signal: (signal) => child.kill(signal),
     ended,
     stop,
-    restart: async (signal) => {
+    restart: async (signal, whileDown) => {
       await stop(signal);
+      await whileDown?.();
       output = '';
       await start();
     },

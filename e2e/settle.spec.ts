@@ -24,7 +24,7 @@ test('an answer that never came: what is known, when it looks next, and the job 
   await expect(page.getByText(/The list could not be read/)).toBeVisible();
   // Another browser sees the same, also after the server was killed.
   const address = page.url();
-  await hasty.restart('SIGKILL');
+  await hasty.restart('SIGKILL', () => page.waitForEvent('requestfailed'));
   const other = await secondBrowser(page, noise);
   const colleague = await other.newPage();
   await colleague.goto(address);
