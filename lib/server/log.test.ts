@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { hideInLog, inSubmission, newLog } from './log';
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it, vi } from 'vitest';
+import { gather, hideInLog, inSubmission, newLog } from './log';
 
 function capture(level: Parameters<typeof newLog>[0] = 'info') {
   const written: string[] = [];
@@ -48,5 +49,37 @@ describe('a line of the log', () => {
     log.error('loud');
     expect(written).toHaveLength(1);
     expect(capture('silent').log.error('nothing')).toBe(undefined);
+  });
+});
+
+describe('lines of one moment', () => {
+  it('are written together, in their order', async () => {
+    const written: string[] = [];
+    const log = newLog('info', gather({ write: (text) => written.push(text) }));
+    log.info('one');
+    log.warn('two');
+    expect(written).toEqual([]);
+    await vi.waitUntil(() => written.length > 0);
+    expect(written.map((text) => text.match(/"(one|two)"/g))).toEqual([['"one"', '"two"']]);
+  });
+
+  it('do not wait any longer once there is an error', () => {
+    const written: string[] = [];
+    const log = newLog('info', gather({ write: (text) => written.push(text) }));
+    log.info('one');
+    log.error('two');
+    expect(written.map((text) => text.match(/"(one|two)"/g))).toEqual([['"one"', '"two"']]);
+  });
+
+  it('are written at the exit of the process', () => {
+    const script = `import('./lib/load-ts.mjs').then(async ({ loadTs }) => {
+      const { newLog } = await loadTs('lib/server/log.ts');
+      newLog('info').info('last words');
+      process.exit(3);
+    });`;
+    const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+    });
+    expect({ status, stdout }).toEqual({ status: 3, stdout: expect.stringContaining('last words') });
   });
 });

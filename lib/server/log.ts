@@ -11,6 +11,8 @@ type Write = (message: string, fields?: Fields) => void;
 /** One line of JSON per call. `fields` may hold anything: what is secret or too long does not get into the line. */
 export type Log = Record<'debug' | 'info' | 'warn' | 'error', Write>;
 
+type Destination = DestinationStream & { flush?: () => void };
+
 type State = { log?: Log; cleaner: Cleaner; submission: AsyncLocalStorage<string> };
 
 const key = Symbol.for('jobwright.log');
@@ -43,10 +45,38 @@ export function inSubmission<T>(id: string, work: () => T): T {
   return state().submission.run(id, work);
 }
 
-/** Written at once, so that a line before the exit of the process is not lost; to the standard output by default. */
+const gatherMs = 10;
+const maxGathered = 64 * 1024;
+
+/**
+ * Writes the lines of a moment at once: each write wakes whoever reads the log, and under load that cost more than the
+ * lines. What is left at the exit of the process is written then; only a kill -9 takes the last moment's lines with it.
+ */
+export function gather(destination: DestinationStream): Destination {
+  let lines = '';
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const gathered = lines;
+    lines = '';
+    if (gathered !== '') destination.write(gathered);
+  };
+  process.on('exit', flush);
+  return {
+    flush,
+    write(line) {
+      lines += line;
+      if (lines.length > maxGathered) flush();
+      else timer ??= setTimeout(flush, gatherMs).unref();
+    },
+  };
+}
+
+/** To the standard output by default. An error, and with it all that came before, is written at once. */
 export function newLog(
   level: LogLevel,
-  destination: DestinationStream = pino.destination({ dest: 1, sync: true }),
+  destination: Destination = gather(pino.destination({ dest: 1, sync: true })),
 ): Log {
   const { cleaner, submission } = state();
   const inner = pino(
@@ -67,6 +97,7 @@ export function newLog(
         cleaner.fields(id === undefined ? fields : { submission: id, ...fields }),
         cleaner.text(message),
       );
+      if (at === 'error') destination.flush?.();
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
