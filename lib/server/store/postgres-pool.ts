@@ -40,7 +40,7 @@ export async function newPostgresPool(connectionString: string, limits: Limits):
         // The rollback after a lost connection would wait as long again, and hide what went wrong.
         if (lost) throw lost;
         try {
-          return await client.query(sql, [...parameters]);
+          return await client.query({ ...toPrepared(sql), values: [...parameters] });
         } catch (error) {
           const fault = toPostgresFault(error, place);
           if (endsSession(error)) lost = fault instanceof Error ? fault : new Error(String(fault));
@@ -53,6 +53,23 @@ export async function newPostgresPool(connectionString: string, limits: Limits):
     // A server that is paused does not say goodbye.
     end: () => Promise.race([pool.end(), pause(maxCloseMs, undefined, { ref: false })]),
   };
+}
+
+const preparedNames = new Map<string, string>();
+// Far more than there are: each lasts as long as its connection.
+const maxPrepared = 50;
+
+/**
+ * The server reads and plans a change of a submission once for each connection; under load that is most of its work.
+ * Reads stay without: a prepared `select *` fails once a newer instance has added a column.
+ */
+function toPrepared(text: string): { text: string; name?: string } {
+  if (!text.startsWith('with changed as')) return { text };
+  const known = preparedNames.get(text);
+  if (known || preparedNames.size === maxPrepared) return { text, ...(known ? { name: known } : {}) };
+  const name = `jobwright_${preparedNames.size}`;
+  preparedNames.set(text, name);
+  return { text, name };
 }
 
 type Session = { version: number; standby: boolean; readOnly: boolean; fsync: string; encoding: string };
