@@ -10,6 +10,9 @@ export type Cleaner = {
 };
 
 export const maxTextLength = 2_000;
+type Name = { written: string; isSecret: boolean };
+
+const maxNames = 500;
 const maxDepth = 5;
 const maxEntries = 50;
 // All texts of one line together.
@@ -25,14 +28,19 @@ const patterns: [RegExp, string][] = [
   [/(\bjobwright-\d+=)[\w-]+/g, '$1***'],
 ];
 
+/** What all of the patterns need: most texts have none of it. */
+const mayMatch = /[=@]|(?:Bearer|Basic) /i;
+
 // JSON escapes what is below U+0020; terminals obey these as well.
 const controls = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 export function newCleaner(secrets: readonly string[] = []): Cleaner {
   const known = new Set<string>();
+  const names = new Map<string, Name>();
 
   function hide(secret: string): void {
     if (secret.length >= minSecretLength) known.add(secret).add(encodeURIComponent(secret));
+    names.clear();
   }
   for (const secret of secrets) hide(secret);
 
@@ -40,9 +48,16 @@ export function newCleaner(secrets: readonly string[] = []): Cleaner {
     // Secrets go before the cut, which could leave a part of one.
     let left = value.slice(0, maxLineLength * 4);
     for (const secret of known) left = left.replaceAll(secret, '***');
-    for (const [pattern, instead] of patterns) left = left.replace(pattern, instead);
+    if (mayMatch.test(left)) for (const [pattern, instead] of patterns) left = left.replace(pattern, instead);
     left = left.replace(controls, '\ufffd');
     return left.length > maxLength ? `${left.slice(0, maxLength)}… (${value.length} characters)` : left;
+  }
+
+  /** Once for each name: nearly all lines have the same few. */
+  function judge(name: string): Name {
+    const judged = names.get(name) ?? { written: text(name, 100), isSecret: looksSecret(name, 'x') };
+    if (names.size < maxNames) names.set(name, judged);
+    return judged;
   }
 
   function clean(value: unknown, depth: number, budget: { left: number }): unknown {
@@ -59,8 +74,9 @@ export function newCleaner(secrets: readonly string[] = []): Cleaner {
     if (Array.isArray(value)) return value.slice(0, maxEntries).map((item) => clean(item, depth + 1, budget));
     const cleaned: Record<string, unknown> = {};
     for (const [name, item] of entriesOf(value).slice(0, maxEntries)) {
-      const isSecret = item !== null && item !== undefined && looksSecret(name, 'x');
-      cleaned[text(name, 100)] = isSecret ? '***' : clean(item, depth + 1, budget);
+      const { written, isSecret } = judge(name);
+      const isHidden = isSecret && item !== null && item !== undefined;
+      cleaned[written] = isHidden ? '***' : clean(item, depth + 1, budget);
     }
     return cleaned;
   }
