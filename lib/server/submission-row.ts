@@ -1,6 +1,6 @@
 import 'server-only';
 import { withoutMark } from '@/lib/dlc/mark';
-import { maskSecrets, secretLeaves } from '@/lib/dlc/secrets';
+import { mask, replaceLeaves, secretLeaves } from '@/lib/dlc/secrets';
 import type { Connection } from './dlc';
 import type { Sealer } from './seal';
 import type { SubmissionRow } from './store/schema';
@@ -27,12 +27,13 @@ export function toCanonical(body: Body): string {
 export function newSubmissionRow(body: Body, { id, who, connection, sealer, now, resend }: Origin) {
   const composed = withoutMark(body);
   const leaves = secretLeaves(composed);
+  const masked = leaves.map(({ path }) => ({ path, value: mask }));
   const row: SubmissionRow = {
     id,
     state: 'reserved',
     attempt: 1,
     fingerprint: sealer.fingerprint(toCanonical(body)),
-    body: JSON.stringify(maskSecrets(composed)),
+    body: JSON.stringify(replaceLeaves(composed, masked)),
     secrets: leaves.length === 0 ? null : sealer.seal(JSON.stringify(leaves), id),
     endpoint: connection.endpoint,
     region: connection.region ?? null,

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -31,6 +32,27 @@ it('what is wanted at once is committed once, and each is told its own outcome',
   const outcomes = [row, other, row].map((one) => insertSubmission(store, one, {}));
   expect(await Promise.all(outcomes)).toEqual([true, true, false]);
   expect(commits()).toBe(1);
+});
+
+it('as long as others come in, they get in first, but not without end', async () => {
+  const outcomes: Promise<boolean>[] = [];
+  const keepComing = async (turns: number) => {
+    for (let left = turns; left > 0; left -= 1) {
+      await turn();
+      outcomes.push(insertSubmission(store, newRow(), {}));
+    }
+  };
+  const arrivals = keepComing(5);
+  outcomes.push(insertSubmission(store, newRow(), {}));
+  await arrivals;
+  await Promise.all(outcomes);
+  expect(commits()).toBe(1);
+
+  const endless = keepComing(50);
+  await insertSubmission(store, newRow(), {});
+  expect(outcomes.length).toBeLessThan(40);
+  await endless;
+  await Promise.all(outcomes);
 });
 
 it('nobody is told before the commit', async () => {

@@ -9,6 +9,8 @@ type Write = {
   reject: (error: unknown) => void;
 };
 
+const maxTurns = 10;
+
 /**
  * Writes that are wanted at the same time share one transaction, and thereby one wait for the disk; each is told only
  * after the commit. For a store with a single writer: rows of two of them cannot be locked in a circle.
@@ -20,13 +22,20 @@ export function newSharedWrites(db: Kysely<Schema>): Store['write'] {
   async function writeAll(): Promise<void> {
     isBusy = true;
     while (waiting.length > 0) {
-      // SQLite holds the event loop until the disk has answered: whoever came meanwhile gets in first.
-      await turn();
+      await gathered();
       const together = waiting;
       waiting = [];
       await commit(together);
     }
     isBusy = false;
+  }
+
+  /** SQLite holds the event loop until the disk has answered: as long as others come in, they get in first. */
+  async function gathered(): Promise<void> {
+    for (let turns = 0, before = 0; turns < maxTurns && before < waiting.length; turns += 1) {
+      before = waiting.length;
+      await turn();
+    }
   }
 
   async function commit(together: Write[]): Promise<void> {

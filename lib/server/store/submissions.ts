@@ -8,6 +8,7 @@ import {
   type UpdateQueryBuilder,
 } from 'kysely';
 import type { NewSubmissionRow, Schema, Store, SubmissionRow, SubmissionState } from './schema';
+import { runShaped } from './shaped';
 
 /** What must still hold for a write to count: who is late changes nothing. */
 export type Fence = {
@@ -35,14 +36,16 @@ export async function insertSubmission(
 ) {
   const events = [toEvent(row.id, 1, { ...row, detail })];
   if (next) events.push(toEvent(row.id, 2, { attempt: row.attempt, ...next.change, detail: next.detail }));
-  return store.writeOne((db) => {
-    const insert = db
-      .insertInto('submissions')
-      .values({ ...row, ...next?.change })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .returning('id');
-    return changeAndNote(store.kind, db, insert, events);
-  });
+  const values = { row: { ...row, ...next?.change }, events };
+  return store.writeOne((db) =>
+    changeAndNote(store.kind, db, 'insert', values, (places) =>
+      db
+        .insertInto('submissions')
+        .values(places.row)
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .returning('id'),
+    ),
+  );
 }
 
 /** Changes the row and notes it as an event, both or neither; false where the fence no longer holds. */
@@ -70,19 +73,22 @@ export async function moveSubmissions(store: Store, moves: Move[]): Promise<Move
 }
 
 async function move(kind: Store['kind'], db: Kysely<Schema>, { fence, change, detail }: Move) {
-  const { id, states, attempt, owner, otherJobs } = fence;
-  const update = db
-    .updateTable('submissions')
-    .set(change)
-    .where('id', '=', id)
-    .where('state', 'in', states)
-    .where('attempt', '=', attempt)
-    .$if(owner !== undefined, (query) => query.where('owner', '=', owner ?? ''))
-    .$if(otherJobs !== undefined, (query) =>
-      query.where('other_jobs', otherJobs === null ? 'is' : '=', otherJobs ?? null),
-    )
-    .returning('id');
-  return changeAndNote(kind, db, update, [toEvent(id, 'next', { attempt, ...change, detail })]);
+  const { id, attempt } = fence;
+  const values = { fence, change, events: [toEvent(id, undefined, { attempt, ...change, detail })] };
+  return changeAndNote(kind, db, 'move', values, (places) => {
+    const { owner, otherJobs } = places.fence;
+    return db
+      .updateTable('submissions')
+      .set(places.change)
+      .where('id', '=', places.fence.id)
+      .where('state', 'in', places.fence.states)
+      .where('attempt', '=', places.fence.attempt)
+      .$if(owner !== undefined, (query) => query.where('owner', '=', owner ?? ''))
+      .$if(otherJobs !== undefined, (query) =>
+        query.where('other_jobs', otherJobs === null ? 'is' : '=', otherJobs ?? null),
+      )
+      .returning('id');
+  });
 }
 
 type Changed =
@@ -90,38 +96,59 @@ type Changed =
   | UpdateQueryBuilder<Schema, 'submissions', 'submissions', { id: string }>;
 
 /** False where nothing is changed; then nothing is noted. */
-async function changeAndNote(
+async function changeAndNote<V extends { events: NewEvent[] }>(
   kind: Store['kind'],
   db: Kysely<Schema>,
-  changed: Changed,
-  events: RawBuilder<unknown>[],
+  name: string,
+  values: V,
+  toChanged: (places: V) => Changed,
 ): Promise<boolean> {
   const insert = sql`insert into submission_events (submission_id, seq, attempt, at, state, detail)`;
   if (kind === 'postgres') {
     // One round trip, and a transaction by itself.
-    const noted = await sql`with changed as (${changed}) ${insert}
-      select noted.* from changed, (${sql.join(events, sql` union all `)}) as noted`.execute(db);
-    return noted.numAffectedRows === BigInt(events.length);
+    const noted = await runShaped(db, `${name} in postgres`, values, (places) =>
+      sql`with changed as (${toChanged(places)}) ${insert}
+        select noted.* from changed, (${selectAll(places.events)}) as noted`.compile(db),
+    );
+    return noted.numAffectedRows === BigInt(values.events.length);
   }
-  if ((await changed.execute()).length === 0) return false;
-  await sql`${insert} ${sql.join(events, sql` union all `)}`.execute(db);
+  const changed = await runShaped(db, name, values, (places) => toChanged(places).compile());
+  if (changed.rows.length === 0) return false;
+  const { events } = values;
+  await runShaped(db, 'note', { events }, (places) => sql`${insert} ${selectAll(places.events)}`.compile(db));
   return true;
 }
 
-/** A row of submission_events to select; `next`: after the last there is. */
+/** A row of submission_events; without `seq` it comes after the last there is. `detail` is JSON. */
+type NewEvent = {
+  id: string;
+  seq: number | undefined;
+  attempt: number;
+  at: string;
+  state: SubmissionState;
+  detail: string;
+};
+
 function toEvent(
   id: string,
-  seq: number | 'next',
+  seq: number | undefined,
   {
     attempt,
-    updated_at,
+    updated_at: at,
     state,
     detail,
   }: Pick<SubmissionRow, 'attempt' | 'updated_at' | 'state'> & Pick<Move, 'detail'>,
-): RawBuilder<unknown> {
-  const after = sql`(select coalesce(max(seq), 0) + 1 from submission_events where submission_id = ${id})`;
-  const count = seq === 'next' ? after : sql`cast(${seq} as integer)`;
-  return sql`select ${id}, ${count}, cast(${attempt} as integer), ${updated_at}, ${state}, ${JSON.stringify(detail)}`;
+): NewEvent {
+  return { id, seq, attempt, at, state, detail: JSON.stringify(detail) };
+}
+
+function selectAll(events: NewEvent[]): RawBuilder<unknown> {
+  const rows = events.map(({ id, seq, attempt, at, state, detail }) => {
+    const after = sql`(select coalesce(max(seq), 0) + 1 from submission_events where submission_id = ${id})`;
+    const count = seq === undefined ? after : sql`cast(${seq} as integer)`;
+    return sql`select ${id}, ${count}, cast(${attempt} as integer), ${at}, ${state}, ${detail}`;
+  });
+  return sql.join(rows, sql` union all `);
 }
 
 export async function findSubmission({ db }: Store, id: string): Promise<SubmissionRow | undefined> {
