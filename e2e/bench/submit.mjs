@@ -117,7 +117,8 @@ async function findAction(url) {
 /** Posts the captured request as a new submission each time. */
 function newTarget(url, { headers, action, path, body }) {
   const { host, hostname, port, origin } = new URL(url);
-  const agent = new http.Agent({ keepAlive: true });
+  // Both servers end a connection that was idle for five seconds, and a target waits longer for its turn.
+  const agent = new http.Agent({ keepAlive: true, timeout: 1_000 });
   const own = { host, origin, referer: `${origin}${path}`, 'next-action': action };
   const sent = Object.fromEntries(
     Object.entries(headers).filter(([name]) => !/^:|^content-length$/.test(name)),
