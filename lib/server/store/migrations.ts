@@ -94,8 +94,17 @@ async function addOtherJobsIndex({ schema }: Kysely<Schema>): Promise<void> {
     .execute();
 }
 
+/** One row at most, made by whoever opens the store first. */
+async function addSecretKey({ schema }: Kysely<Schema>): Promise<void> {
+  await schema
+    .createTable('secret_key')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('fingerprint', 'text', (column) => column.notNull())
+    .execute();
+}
+
 /** The n-th brings the schema to version n. One that was released is never changed; a new one is appended. */
-export const migrations: Migration[] = [createSubmissions, addRecovery, addOtherJobsIndex];
+export const migrations: Migration[] = [createSubmissions, addRecovery, addOtherJobsIndex, addSecretKey];
 
 /** Brings the schema up to date. Must run while no other process can write. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {

@@ -80,6 +80,8 @@ export type Schema = {
   submission_events: SubmissionEventTable;
   mark_sightings: SightingTable;
   schema_version: { version: number };
+  /** Of the key that seals what is kept here. */
+  secret_key: { id: number; fingerprint: string };
 };
 
 export type Store = {
