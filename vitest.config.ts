@@ -1,5 +1,11 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+// `machine` tests run pods, kill servers, and break disks and databases: they take minutes, the others seconds.
+const machine = '**/*.machine.test.ts';
+const folder = process.env.TEST_JSON_DIR;
+const project = /--project[= ](\w+)/.exec(process.argv.join(' '))?.[1] ?? 'all';
 
 export default defineConfig({
   resolve: {
@@ -11,5 +17,20 @@ export default defineConfig({
     conditions: ['react-server'],
   },
   ssr: { resolve: { conditions: ['react-server', 'node'] } },
-  test: { include: ['{app,components,lib,e2e}/**/*.test.ts'], environment: 'node', testTimeout: 20_000 },
+  test: {
+    environment: 'node',
+    testTimeout: 20_000,
+    maxWorkers: 2,
+    // .ci/run counts the tests from these files.
+    reporters: folder
+      ? ['default', ['json', { outputFile: path.join(folder, `${project}.json`) }]]
+      : ['default'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{app,components,lib,e2e}/**/*.test.ts'], exclude: [machine] },
+      },
+      { extends: true, test: { name: 'machine', include: [`{app,components,lib,e2e}/${machine}`] } },
+    ],
+  },
 });
