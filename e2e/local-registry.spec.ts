@@ -25,7 +25,7 @@ test('data and code are registered, refused beside their field, and removed', as
   await data.getByLabel('Folder').fill(join(folder, 'none'));
   await data.getByLabel('Pods may only read it').check();
   await data.getByRole('button', { name: 'Add' }).click();
-  await expect(data.getByText(/is not there, or may not be read/)).toBeVisible();
+  await expect(data.getByText(/^There is no folder .*none, or Jobwright may not read it\.$/)).toBeVisible();
   await expect(data.getByLabel('Folder')).toBeFocused();
   await expect(data.getByLabel('Name')).toHaveValue('mnist');
 
@@ -65,7 +65,7 @@ test('an image is registered with its address to copy, refused beside its field,
   await images.getByLabel('Name').fill('torch');
   await images.getByLabel('Address').fill('registry.example.com/torch 2');
   await images.getByRole('button', { name: 'Add' }).click();
-  await expect(images.getByText('Must not hold blanks.')).toBeVisible();
+  await expect(images.getByText('An address holds no blanks.')).toBeVisible();
   await expect(images.getByLabel('Address')).toBeFocused();
 
   await images.getByLabel('Address').fill('registry.example.com/torch:2');
@@ -77,7 +77,7 @@ test('an image is registered with its address to copy, refused beside its field,
   await images.getByLabel('Name').fill('torch');
   await images.getByLabel('Address').fill('registry.example.com/torch:3');
   await images.getByRole('button', { name: 'Add' }).click();
-  await expect(images.getByText('An image with the name torch is there already.')).toBeVisible();
+  await expect(images.getByText('The name torch is taken; choose another.')).toBeVisible();
 
   await images.getByRole('button', { name: 'Remove torch' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Remove torch?' });
@@ -97,7 +97,7 @@ test('a workspace is registered beside the default one, which stays', async ({ p
   await expect(workspaces.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
   await unfold(workspaces);
   await workspaces.getByRole('button', { name: 'Add' }).click();
-  await expect(workspaces.getByText('Must not be empty.')).toBeVisible();
+  await expect(workspaces.getByText('Fill in this field.')).toBeVisible();
   await workspaces.getByLabel('Name').fill('vision');
   await workspaces.getByLabel('Description').fill('pictures');
   await workspaces.getByRole('button', { name: 'Add' }).click();
@@ -117,7 +117,7 @@ test('a quota is registered, gives its id as ResourceId, and is removed', async 
   await expect(quotas.getByRole('listitem')).toContainText(/^teamResourceId ?quota[a-z0-9]{16}/);
   await quotas.getByLabel('Name').fill('team');
   await quotas.getByRole('button', { name: 'Add' }).click();
-  await expect(quotas.getByText('A quota with the name team is there already.')).toBeVisible();
+  await expect(quotas.getByText('The name team is taken; choose another.')).toBeVisible();
   await expect(quotas.getByLabel('Name')).toBeFocused();
   await quotas.getByRole('button', { name: 'Remove team' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
@@ -186,12 +186,14 @@ test('what could not be kept is said, and what was typed stays', async ({ page, 
 test.describe('on a phone, in Chinese', () => {
   test.use({ viewport: { width: 390, height: 800 }, locale: 'zh-CN' });
 
-  test('nothing is wider than the screen', async ({ page, local }) => {
+  test('nothing is wider than the screen, and an error is said in Chinese', async ({ page, local }) => {
     await page.goto(`${local.url}/local`);
     await expect(page.getByRole('heading', { level: 1, name: '本地资源' })).toBeVisible();
     for (const form of await page.locator('summary').all()) await form.click();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(390);
+    await page.getByRole('button', { name: '添加', exact: true }).first().click();
+    await expect(page.getByText('请填写。')).toBeVisible();
   });
 });
 

@@ -40,6 +40,7 @@ export function AddEntry({ id, title, fields, add }: Props) {
   const [pending, start] = useTransition();
   const wireNames = fields.map(({ wireName }) => wireName);
   const fault = problem && faultOf(problem, wireNames);
+  const words = fault && (fault.key ? t(fault.key, fault.params) : fault.said);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
@@ -60,7 +61,7 @@ export function AddEntry({ id, title, fields, add }: Props) {
         <div className="grid gap-4 sm:grid-cols-2">
           {fields.map((field) => {
             const Shape = field.check ? CheckField : Field;
-            const error = fault?.wireName === field.wireName ? fault.sentence : undefined;
+            const error = fault?.wireName === field.wireName ? words : undefined;
             return (
               <Shape
                 key={field.name}

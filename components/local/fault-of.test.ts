@@ -4,12 +4,17 @@ import { faultOf } from './fault-of';
 const refused = (message: string) =>
   ({ kind: 'refused', api: { status: 400, code: 'InvalidParameter', message, requestId: 'r' } }) as const;
 
-it('finds the field a refusal is about', () => {
+it('finds the field a refusal is about, and the sentence for it', () => {
   expect(faultOf(refused('Uri: /x is not a folder.'), ['Name', 'Uri'])).toEqual({
     wireName: 'Uri',
-    sentence: '/x is not a folder.',
+    said: '/x is not a folder.',
+    key: 'local.fault.noFolder',
+    params: { path: '/x' },
   });
-  expect(faultOf(refused('Uri: must be given.'), ['Uri'])?.sentence).toBe('Must be given.');
+});
+
+it('quotes what it has no sentence for', () => {
+  expect(faultOf(refused('Uri: must be blue.'), ['Uri'])).toEqual({ wireName: 'Uri', said: 'Must be blue.' });
 });
 
 it('leaves every other problem to the notice', () => {
