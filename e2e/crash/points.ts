@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { type KyselyPlugin, type RootOperationNode, type Transaction, UpdateQueryNode } from 'kysely';
+import type { CompiledQuery, Kysely, KyselyPlugin, Transaction } from 'kysely';
 import type { Dlc } from '@/lib/server/dlc';
 import type { Schema, Store } from '@/lib/server/store/schema';
 
@@ -42,14 +42,25 @@ export function watchStore(store: Store, reach: Reach): Store {
   };
   const plugin: KyselyPlugin = {
     transformQuery({ node }) {
-      const open = transaction.getStore();
-      const step = toStep(node, open?.steps ?? []);
-      if (open && step) open.steps.push(step);
-      tell('before', step);
+      tell('before', undefined);
       return node;
     },
     transformResult: async ({ result }) => result,
   };
+  /** The changes of submissions were built before and pass no plugin. */
+  function watched<D extends Kysely<Schema>>(db: D): D {
+    const own = db.withPlugin(plugin) as D;
+    const executeQuery = own.executeQuery.bind(own);
+    own.executeQuery = (query) => {
+      const open = transaction.getStore();
+      for (const step of 'sql' in query ? toSteps(query, open?.steps.at(-1)) : []) {
+        open?.steps.push(step);
+        tell('before', step);
+      }
+      return executeQuery(query);
+    };
+    return own;
+  }
   // Others may share the transaction: whose statements they are is known here only.
   async function watch<T>(
     write: (work: (db: Transaction<Schema>) => Promise<T>) => Promise<T>,
@@ -59,7 +70,7 @@ export function watchStore(store: Store, reach: Reach): Store {
     const open: { steps: Step[] } = { steps: [] };
     const result = await write((db) => {
       open.steps = [];
-      const inIt = () => transaction.run(open, () => work(db.withPlugin(plugin)));
+      const inIt = () => transaction.run(open, () => work(watched(db)));
       return current ? task.run(current, inIt) : inIt();
     });
     for (const step of open.steps) tell('after', step);
@@ -73,15 +84,16 @@ export function watchStore(store: Store, reach: Reach): Store {
   };
 }
 
-function toStep(node: RootOperationNode, before: Step[]): Step | undefined {
-  if (node.kind === 'InsertQueryNode')
-    return JSON.stringify(node.into).includes('"submissions"') ? 'insert' : undefined;
-  // The events. A new row is claimed as it is inserted: what is between the two is not committed.
-  if (node.kind === 'RawNode') return before.at(-1) === 'insert' ? 'claim' : undefined;
-  if (!UpdateQueryNode.is(node)) return undefined;
-  const state = /"name":"state".*?"value":"([a-z-]+)"/.exec(JSON.stringify(node.updates ?? []))?.[1];
-  if (state === 'sending') return 'claim';
-  return state === 'accepted' || state === 'refused' || state === 'unconfirmed' ? 'settle' : undefined;
+function toSteps({ sql, parameters }: CompiledQuery, before: Step | undefined): Step[] {
+  // A new row is claimed as it is inserted: what is between the two, the first event, is not committed.
+  if (sql.includes('insert into "submissions"'))
+    return sql.startsWith('with ') ? ['insert', 'claim'] : ['insert'];
+  const set = /update "submissions" set .*?"state" = (?:\$(\d+)|\?)/s.exec(sql);
+  if (!set) return before === 'insert' ? ['claim'] : [];
+  const place = set[1] === undefined ? set[0].split('?').length - 1 : Number(set[1]);
+  const state = parameters[place - 1];
+  if (state === 'sending') return ['claim'];
+  return state === 'accepted' || state === 'refused' || state === 'unconfirmed' ? ['settle'] : [];
 }
 
 /** The same DLC; `sending` is called before a byte of a CreateJob leaves. */
