@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openPage } from './browser.mjs';
 import { median, ratio, table } from './numbers.mjs';
 import { pairs } from './pairs.mjs';
+import { startStatic } from './servers.mjs';
 
 export const title = 'Largest contentful paint';
 
@@ -15,26 +16,40 @@ const slowNetwork = {
 
 export async function run({ jobwright, bare, browser, rounds }) {
   await submitStarters(browser, jobwright.url);
-  const pages = pairs.flatMap(([ours, theirs]) => [jobwright.url + ours, bare.url + theirs]);
-  const seen = new Map(pages.map((address) => [address, []]));
+  const elsewhere = await startStatic(new Map([['/', '<link rel="icon" href="data:,"><p>A link']]), bare.url);
+  // Another site than the pages', which are at 127.0.0.1.
+  const starts = {
+    'an empty tab': undefined,
+    'another site': elsewhere.url.replace('127.0.0.1', 'localhost'),
+  };
+  const visits = Object.entries(starts).flatMap(([start, from]) =>
+    pairs.map(([ours, theirs]) => ({
+      ours,
+      start,
+      mine: { from, address: jobwright.url + ours, paints: [] },
+      base: { from, address: bare.url + theirs, paints: [] },
+    })),
+  );
+  const pages = visits.flatMap(({ mine, base }) => [mine, base]);
   // The first answers of a server are slow and counted nowhere.
-  for (const address of pages) await measure(browser, address);
+  for (const page of pages) await measure(browser, page);
   for (let round = 0; round < rounds; round++)
-    for (const address of pages) seen.get(address).push(await measure(browser, address));
+    for (const page of pages) page.paints.push(await measure(browser, page));
+  elsewhere.stop();
 
-  const rows = [['Page', 'LCP, ms', 'Bare page, ms', 'Ratio', 'Goal', 'What was painted']];
-  for (const [ours, theirs] of pairs) {
-    const mine = seen.get(jobwright.url + ours);
-    const base = seen.get(bare.url + theirs);
-    const [a, b] = [mine, base].map((paints) => median(paints.map(({ ms }) => ms)));
-    rows.push([`\`${ours}\``, a.toFixed(0), b.toFixed(0), ratio(a, b), '≤ 1.25×', mine.at(-1).text]);
+  const rows = [['Page', 'Opened from', 'LCP, ms', 'Bare page, ms', 'Ratio', 'Goal', 'What was painted']];
+  for (const { ours, start, mine, base } of visits) {
+    const [a, b] = [mine, base].map(({ paints }) => median(paints.map(({ ms }) => ms)));
+    const painted = mine.paints.at(-1)?.text ?? '';
+    rows.push([`\`${ours}\``, start, a.toFixed(0), b.toFixed(0), ratio(a, b), '≤ 1.25×', painted]);
   }
-  const note = `Cold cache, CPU slowed 4×, 1.6 Mbit/s down with 150 ms a request; the list shows ${jobCount} jobs, as the bare one does.`;
+  const note = `Cold cache, CPU slowed 4×, 1.6 Mbit/s down with 150 ms a request; the list shows ${jobCount} jobs, as the bare one does. In an empty tab the bare page stays in the tab's process; Jobwright's Cross-Origin-Opener-Policy takes a new one, as every page does that is opened from another site.`;
   return `${table(rows)}\n\n${note}`;
 }
 
-async function measure(browser, address) {
+async function measure(browser, { from, address }) {
   const { page, devTools, close } = await openPage(browser);
+  if (from !== undefined) await page.goto(from);
   await devTools.send('Network.enable');
   await devTools.send('Network.emulateNetworkConditions', slowNetwork);
   await devTools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
