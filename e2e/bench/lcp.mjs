@@ -43,7 +43,7 @@ export async function run({ jobwright, bare, browser, rounds }) {
     const painted = mine.paints.at(-1)?.text ?? '';
     rows.push([`\`${ours}\``, start, a.toFixed(0), b.toFixed(0), ratio(a, b), '≤ 1.25×', painted]);
   }
-  const note = `Cold cache, CPU slowed 4×, 1.6 Mbit/s down with 150 ms a request; the list shows ${jobCount} jobs, as the bare one does. In an empty tab the bare page stays in the tab's process; Jobwright's Cross-Origin-Opener-Policy takes a new one, as every page does that is opened from another site.`;
+  const note = `Cold cache, CPU slowed 4×, 1.6 Mbit/s down with 150 ms a request; the list shows ${jobCount} jobs, as the bare one does. Another site: a page at localhost, where both are at 127.0.0.1; Jobwright's Cross-Origin-Opener-Policy takes a new process either way.`;
   return `${table(rows)}\n\n${note}`;
 }
 
