@@ -18,7 +18,7 @@ export function PodTable({ pods, jobStatus }: { pods: Pod[]; jobStatus: string }
     return (
       <p className="p-4 text-muted">{t(isTerminal(jobStatus) ? 'job.pods.noneLeft' : 'job.pods.noneYet')}</p>
     );
-  const names = ['job.pod', 'job.status', 'job.duration', 'job.started', 'job.role'] as const;
+  const names = ['job.pod', 'job.status', 'job.duration', 'job.started'] as const;
   const columns = names.map((key) => ({ name: t(key) }));
   return (
     <Table label={t('job.pods')} columns={columns}>
@@ -35,7 +35,10 @@ function PodRow({ pod }: { pod: Pod }) {
     <tr>
       <RowHeader className="min-w-44">
         <code className="block text-sm [overflow-wrap:anywhere]">{pod.PodId}</code>
-        <OutputLink podId={pod.PodId} />
+        <span className="flex flex-wrap items-baseline gap-x-3 text-sm">
+          {pod.Type && <span className="text-muted">{pod.Type}</span>}
+          <OutputLink podId={pod.PodId} />
+        </span>
       </RowHeader>
       <Cell>
         <StatusBadge status={pod.Status} />
@@ -50,7 +53,6 @@ function PodRow({ pod }: { pod: Pod }) {
         <Time value={pod.GmtStartTime} />
         <code className="block text-muted text-sm">{pod.Ip}</code>
       </Cell>
-      <Cell>{pod.Type || '–'}</Cell>
     </tr>
   );
 }
@@ -69,7 +71,7 @@ function OutputLink({ podId }: { podId: string }) {
       href={`${toHref(podId)}#output`}
       onClick={show}
       aria-label={t('job.output.showOf', { pod: podId })}
-      className="inline-block min-h-6 whitespace-nowrap text-accent text-sm underline"
+      className="inline-block min-h-6 whitespace-nowrap text-accent underline"
     >
       {t('job.output.show')}
     </a>
