@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from './open';
+import { insertSubmission, moveSubmission } from './submissions';
 import { hasPostgres, newPlace, type Place } from './test-place';
+import { newRow } from './test-row';
 
 describe.runIf(hasPostgres)('PostgreSQL', () => {
   let place: Place;
@@ -32,6 +34,22 @@ describe.runIf(hasPostgres)('PostgreSQL', () => {
       current_setting('transaction_isolation') as isolation, current_setting('statement_timeout') as statement,
       current_setting('lock_timeout') as lock`.execute(db);
     expect(rows).toEqual([{ commit: 'on', isolation: 'read committed', statement: '4s', lock: '3s' }]);
+  });
+
+  it('finds a submission to change by its id alone, also with a plan that was kept since there was none', async () => {
+    const store = await open();
+    // After five runs PostgreSQL may keep a plan.
+    for (let left = 20; left > 0; left -= 1) {
+      const row = newRow();
+      const { id, attempt, updated_at } = row;
+      await insertSubmission(store, row, {});
+      const change = { state: 'sending' as const, updated_at };
+      expect(await moveSubmission(store, { id, states: ['reserved'], attempt }, change, {})).toBe(true);
+    }
+    await sql`select pg_stat_force_next_flush()`.execute(store.db);
+    const { rows } = await sql`select idx_scan::int as scans, idx_tup_read::int as entries
+      from pg_stat_user_indexes where indexrelname = 'submissions_by_state'`.execute(store.db);
+    expect(rows).toEqual([{ scans: 0, entries: 0 }]);
   });
 
   it('keeps to the schema that the address names', async () => {

@@ -72,6 +72,12 @@ export async function moveSubmissions(store: Store, moves: Move[]): Promise<Move
   return moved;
 }
 
+/**
+ * Of no index: a plan that PostgreSQL makes while the table is empty, and keeps, might go by the state instead of the
+ * id, and read all that ever was in it.
+ */
+const stateUnindexed = sql<SubmissionState>`state || ''`;
+
 async function move(kind: Store['kind'], db: Kysely<Schema>, { fence, change, detail }: Move) {
   const { id, attempt } = fence;
   const values = { fence, change, events: [toEvent(id, undefined, { attempt, ...change, detail })] };
@@ -81,7 +87,7 @@ async function move(kind: Store['kind'], db: Kysely<Schema>, { fence, change, de
       .updateTable('submissions')
       .set(places.change)
       .where('id', '=', places.fence.id)
-      .where('state', 'in', places.fence.states)
+      .where(stateUnindexed, 'in', places.fence.states)
       .where('attempt', '=', places.fence.attempt)
       .$if(owner !== undefined, (query) => query.where('owner', '=', owner ?? ''))
       .$if(otherJobs !== undefined, (query) =>
@@ -251,8 +257,10 @@ export async function findEvents({ db }: Store, ids: string[]) {
     .execute();
 }
 
-/** How many are unconfirmed, and when the oldest of them was sent. */
-export async function findUnconfirmed({ db }: Store) {
+/** What is not known yet: how many submissions are unconfirmed, and when the oldest of them was sent. */
+export type Unconfirmed = { count: number; oldestAt: Date | undefined };
+
+export async function findUnconfirmed({ db }: Store): Promise<Unconfirmed> {
   const { count, oldest } = await db
     .selectFrom('submissions')
     .select(({ fn }) => [fn.countAll().as('count'), fn.min('signed_at').as('oldest')])
