@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import http from 'node:http';
-import { launch, openPage } from './browser.mjs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { median, ratio, table } from './numbers.mjs';
 import { startBare, startJobwright } from './servers.mjs';
 
@@ -85,28 +87,11 @@ async function perSecond(post, atOnce) {
   return (submissions * 1_000) / (performance.now() - began);
 }
 
-/** The request that Chromium sends for the filled form; it does not arrive. */
+/** The request that Chromium sends for the filled form. */
 async function capture(url) {
-  const browser = await launch();
-  try {
-    const { page } = await openPage(browser);
-    const posted = new Promise((resolve) => {
-      page.route('**/jobs/new*', (route) => {
-        if (route.request().method() !== 'POST') return route.fallback();
-        resolve(route.request());
-        return route.abort();
-      });
-    });
-    await page.goto(`${url}/jobs/new?starter=1`);
-    await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click();
-    await page.getByRole('button', { name: 'Submit job' }).click();
-    const request = await posted;
-    const { 'next-action': action, ...headers } = await request.allHeaders();
-    const { pathname, search } = new URL(request.url());
-    return { headers, action, path: `${pathname}${search}`, body: request.postData() };
-  } finally {
-    await browser.close();
-  }
+  const script = fileURLToPath(new URL('./capture.mjs', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [script, url]);
+  return JSON.parse(stdout);
 }
 
 async function findAction(url) {

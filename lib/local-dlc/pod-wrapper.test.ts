@@ -39,9 +39,10 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))(
     });
 
     it('claims the pod under the identity that the server reads', async () => {
-      const folder = newPod('exec sleep 60');
+      const folder = newPod('echo > started; exec sleep 60');
       const child = start(folder, shell);
-      await expect.poll(() => existsSync(join(folder, 'claim'))).toBe(true);
+      // A signal in the moment before the command starts would be met by the server's second one alone, SIGKILL.
+      await expect.poll(() => existsSync(join(folder, 'started'))).toBe(true);
       const claim = readFileSync(join(folder, 'claim'), 'utf8');
       expect(claim).toBe(`${child.pid}\n${bornOf(child.pid ?? 0)}\n`);
       process.kill(-(child.pid ?? 0), 'SIGTERM');

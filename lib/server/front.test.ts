@@ -127,6 +127,23 @@ it('Next gets the nonce of the policy, and nothing that a browser could put in i
   expect(again.passed['x-nonce']).not.toBe(passed['x-nonce']);
 });
 
+it('what a script of ours posts is answered with data, in which nothing may run', async () => {
+  const sent = {
+    'next-action': '60a1',
+    'x-nonce': 'old',
+    'content-security-policy': "script-src 'nonce-old'",
+  };
+  const headers = { ...localhost, ...sent };
+  const { passed, headers: told } = await askFront('/jobs/new?step=2', { method: 'POST', headers });
+  expect(passed).toMatchObject({
+    'x-forwarded-host': 'localhost:3000',
+    'x-jobwright-path': '/jobs/new?step=2',
+  });
+  expect(passed).not.toHaveProperty('x-nonce');
+  expect(passed).not.toHaveProperty('content-security-policy');
+  expect(told['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+});
+
 describe('a link with the token', () => {
   const token = '0123456789abcdef';
   const variables = { JOBWRIGHT_TOKEN: token };

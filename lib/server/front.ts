@@ -55,21 +55,33 @@ export function newFront(
       await signInBy(token, url, request, response, env);
       return true;
     }
-    const nonce = randomBytes(16).toString('base64');
-    const policy = contentSecurityPolicy(nonce, { isDev, styles });
-    response.setHeader('content-security-policy', policy);
     // Next's own parameter, for what it fetches of a page.
     url.searchParams.delete('_rsc');
     Object.assign(request.headers, {
       // Next compares Origin with it where there is one, so a foreign page's helper could supply both.
       'x-forwarded-host': request.headers.host,
-      // From which Next takes the nonce of its own scripts.
-      'content-security-policy': policy,
-      [nonceHeader]: nonce,
       [pathHeader]: `${url.pathname}${url.search}`,
     });
+    if (request.headers['next-action'] === undefined) allowPage(request, response, { isDev, styles });
+    else forbidPage(request);
     return false;
   };
+}
+
+type PolicyOptions = { isDev: boolean; styles: readonly string[] };
+
+function allowPage({ headers }: IncomingMessage, response: ServerResponse, options: PolicyOptions): void {
+  const nonce = randomBytes(16).toString('base64');
+  const policy = contentSecurityPolicy(nonce, options);
+  response.setHeader('content-security-policy', policy);
+  // From the policy Next takes the nonce of its own scripts.
+  Object.assign(headers, { 'content-security-policy': policy, [nonceHeader]: nonce });
+}
+
+/** What a script of ours posts is answered with data, which is never shown as a page: nothing in it may run. */
+function forbidPage({ headers }: IncomingMessage): void {
+  delete headers['content-security-policy'];
+  delete headers[nonceHeader];
 }
 
 type Refusal = { status: number; text: string; allow?: string; connection?: string };

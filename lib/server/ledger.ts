@@ -23,9 +23,9 @@ import {
 import {
   isExpired,
   parseSubmissionId,
-  type SubmissionSummary,
+  type SubmissionStanding,
   type SubmissionView,
-  toSummary,
+  toStanding,
   toView,
   unmask,
 } from './submission';
@@ -65,8 +65,8 @@ export type SubmitOptions = {
  * store does not take it, so nothing was sent.
  */
 export type SubmitOutcome =
-  | { kind: 'submission'; joined: boolean; submission: SubmissionSummary }
-  | { kind: 'conflict'; submission: SubmissionSummary }
+  | { kind: 'submission'; joined: boolean; submission: SubmissionStanding }
+  | { kind: 'conflict'; submission: SubmissionStanding }
   | { kind: 'not-kept' };
 
 /** What a person says of a submission nobody could settle: its job, or that there is none. */
@@ -192,7 +192,7 @@ export function newLedger({
       const lease_until = new Date(clock().getTime() + toLeaseMs(connection, timing)).toISOString();
       if (sent) row = { ...row, state: 'sending', lease_until };
     }
-    const submission = toSummary(row, clock());
+    const submission = toStanding(row, clock());
     if (row.fingerprint !== wanted.fingerprint) return { kind: 'conflict', submission };
     return { kind: 'submission', joined: !sent, submission };
   };

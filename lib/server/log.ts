@@ -1,5 +1,6 @@
 import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { isMainThread } from 'node:worker_threads';
 import pino, { type DestinationStream } from 'pino';
 import { type Env, env } from './env';
 import { type Cleaner, newCleaner } from './log-clean';
@@ -73,11 +74,13 @@ export function gather(destination: DestinationStream): Destination {
   };
 }
 
+/** Two threads that wrote to one pipe themselves could cut each other's lines. */
+function standardOutput(): DestinationStream {
+  return isMainThread ? pino.destination({ dest: 1, sync: true }) : process.stdout;
+}
+
 /** To the standard output by default. An error, and with it all that came before, is written at once. */
-export function newLog(
-  level: LogLevel,
-  destination: Destination = gather(pino.destination({ dest: 1, sync: true })),
-): Log {
+export function newLog(level: LogLevel, destination: Destination = gather(standardOutput())): Log {
   const { cleaner, submission } = state();
   const inner = pino(
     {

@@ -9,14 +9,18 @@ function lines(text: string): string[] {
 
 it('counts submissions by outcome, and calls by operation, outcome and time', async () => {
   const metrics = newMetrics();
-  metrics.countSubmission('accepted');
-  metrics.countSubmission('accepted');
+  for (const outcome of ['ok', 'ok', 'denied', 'unreachable', 'unconfirmed'] as const)
+    metrics.countCall({ operation: 'CreateJob', outcome, durationMs: 10 });
   metrics.countSubmission('joined');
   metrics.countCall({ operation: 'ListJobs', outcome: 'ok', durationMs: 300 });
   metrics.countCall({ operation: 'ListJobs', outcome: 'refused', durationMs: 20 });
   const text = lines(await metrics.print(undefined));
-  expect(text).toContain('jobwright_submissions_total{outcome="accepted"} 2');
-  expect(text).toContain('jobwright_submissions_total{outcome="joined"} 1');
+  expect(text.filter((line) => line.startsWith('jobwright_submissions_total'))).toEqual([
+    'jobwright_submissions_total{outcome="accepted"} 2',
+    'jobwright_submissions_total{outcome="refused"} 2',
+    'jobwright_submissions_total{outcome="unconfirmed"} 1',
+    'jobwright_submissions_total{outcome="joined"} 1',
+  ]);
   const bucket = (le: string) =>
     `jobwright_dlc_call_duration_seconds_bucket{le="${le}",operation="ListJobs",outcome="ok"}`;
   expect(text).toContain(`${bucket('0.25')} 0`);

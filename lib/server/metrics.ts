@@ -1,17 +1,10 @@
 import 'server-only';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { DlcCall } from './dlc';
-import type { Finding } from './recovery';
+import type { Counts } from './observe';
+import type { Unconfirmed } from './store/submissions';
 
-/** accepted, refused and unconfirmed count calls of CreateJob; joined and conflict are presses that sent nothing. */
-type SubmissionOutcome = 'accepted' | 'refused' | 'unconfirmed' | 'joined' | 'conflict' | Finding;
-
-/** What is not known yet: how many submissions are unconfirmed, and since when the oldest is. */
-export type Unconfirmed = { count: number; oldestAt: Date | undefined };
-
-export type Metrics = {
-  countCall(call: DlcCall): void;
-  countSubmission(outcome: SubmissionOutcome): void;
+export type Metrics = Counts & {
   /** The text that Prometheus reads. `unconfirmed` is undefined where the store did not say. */
   print(unconfirmed: Unconfirmed | undefined): Promise<string>;
   contentType: string;
@@ -25,6 +18,12 @@ const shared = globalThis as { [key]?: Metrics };
 export function metrics(): Metrics {
   shared[key] ??= newMetrics();
   return shared[key];
+}
+
+/** As the ledger takes it: what was not sent is refused. */
+function toOutcome(outcome: DlcCall['outcome']): 'accepted' | 'refused' | 'unconfirmed' {
+  if (outcome === 'ok') return 'accepted';
+  return outcome === 'unconfirmed' ? 'unconfirmed' : 'refused';
 }
 
 export function newMetrics(now: () => number = Date.now): Metrics {
@@ -63,6 +62,7 @@ export function newMetrics(now: () => number = Date.now): Metrics {
   return {
     countCall({ operation, outcome, durationMs }) {
       calls.observe({ operation, outcome }, durationMs / 1_000);
+      if (operation === 'CreateJob') submissions.inc({ outcome: toOutcome(outcome) });
     },
     countSubmission: (outcome) => submissions.inc({ outcome }),
     async print(unconfirmed) {

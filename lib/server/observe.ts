@@ -2,24 +2,28 @@ import 'server-only';
 import type { DlcCall } from './dlc';
 import type { Ledger } from './ledger';
 import { inSubmission, log } from './log';
-import { metrics } from './metrics';
+import type { Finding } from './recovery';
+
+/** What is not a call of CreateJob: joined and conflict are presses that sent nothing. */
+type SubmissionOutcome = 'joined' | 'conflict' | Finding;
+
+export type Counts = {
+  /** One of CreateJob counts as a submission too. */
+  countCall(call: DlcCall): void;
+  countSubmission(outcome: SubmissionOutcome): void;
+};
 
 /** A line and a count per call: what the DLC did, and nothing of what was sent to it. */
-export function observeCall(call: DlcCall): void {
-  const level = call.outcome === 'ok' ? 'info' : 'warn';
-  log()[level]('DLC call', call);
-  metrics().countCall(call);
-  if (call.operation === 'CreateJob') metrics().countSubmission(toOutcome(call));
-}
-
-/** As the ledger takes it: what was not sent is refused. */
-function toOutcome({ outcome }: DlcCall): 'accepted' | 'refused' | 'unconfirmed' {
-  if (outcome === 'ok') return 'accepted';
-  return outcome === 'unconfirmed' ? 'unconfirmed' : 'refused';
+export function observeCalls(counts: Counts): (call: DlcCall) => void {
+  return (call) => {
+    const level = call.outcome === 'ok' ? 'info' : 'warn';
+    log()[level]('DLC call', call);
+    counts.countCall(call);
+  };
 }
 
 /** The ledger, with what it does for a submission in the log under the submission's id. */
-export function observeLedger(ledger: Ledger): Ledger {
+export function observeLedger(ledger: Ledger, counts: Counts): Ledger {
   return {
     ...ledger,
     submit: (body, id, who, options) =>
@@ -28,7 +32,7 @@ export function observeLedger(ledger: Ledger): Ledger {
         if (outcome.kind === 'not-kept') return outcome;
         const { state, attempt, jobId } = outcome.submission;
         const joined = outcome.kind === 'submission' && outcome.joined;
-        if (outcome.kind === 'conflict' || joined) metrics().countSubmission(joined ? 'joined' : 'conflict');
+        if (outcome.kind === 'conflict' || joined) counts.countSubmission(joined ? 'joined' : 'conflict');
         log().info('Submission', {
           outcome: outcome.kind === 'conflict' ? 'conflict' : state,
           joined,

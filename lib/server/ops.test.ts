@@ -9,6 +9,7 @@ import { loadTs } from '@/lib/load-ts.mjs';
 import { newDlc } from './dlc';
 import { answerOps, publishOps } from './ops';
 import { openStore } from './store/open';
+import { newStoreWatch } from './store/watch';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -37,7 +38,7 @@ it('is nowhere until it is published, and then also where the start script compi
   closers.push(() => store.close());
   const credentials = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
   const dlc = newDlc({ kind: 'cloud', endpoint: 'http://127.0.0.1:9', credentials });
-  publishOps({ dlc, store });
+  publishOps({ dlc, store: newStoreWatch(store) });
   for (const url of [own, other]) {
     expect(await ask(url, '/healthz')).toMatchObject({ status: 200, text: '{"alive":true}\n' });
     expect((await ask(url, '/healthz?x', { method: 'DELETE' })).status).toBe(405);

@@ -6,7 +6,6 @@ import { log } from './log';
 import { metrics } from './metrics';
 import { newDlcCheck, newStoreCheck } from './readiness';
 import type { Services } from './services';
-import { findUnconfirmed } from './store/submissions';
 
 type Answer = { status: number; type: string; body: string };
 type Handler = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -63,7 +62,7 @@ export function newOps({ dlc, store }: OpsServices): Handler {
   }
 
   async function scrape(): Promise<Answer> {
-    const found = findUnconfirmed(store).catch(() => undefined);
+    const found = store.findUnconfirmed().catch(() => undefined);
     const unconfirmed = await Promise.race([found, pause(scrapeMs, undefined, { ref: false })]);
     return { status: 200, type: metrics().contentType, body: await metrics().print(unconfirmed) };
   }

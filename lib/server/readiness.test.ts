@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok, type Result } from '@/lib/result';
 import { newCheck, newDlcCheck, newStoreCheck } from './readiness';
 import { openStore } from './store/open';
+import { newStoreWatch } from './store/watch';
 
 // The log of a failure is no part of the tests' output.
 beforeEach(() => vi.stubEnv('JOBWRIGHT_LOG_LEVEL', 'silent'));
@@ -43,10 +44,11 @@ describe('a check', () => {
 it('the store is ready where it takes a write, and not where it takes reads only', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'jobwright-ready-'));
   const store = await openStore({ dataDir, databaseUrl: undefined });
-  expect(await newStoreCheck(store)()).toEqual(ok(null));
+  const watch = newStoreWatch(store);
+  expect(await newStoreCheck(watch)()).toEqual(ok(null));
   const { sql } = await import('kysely');
   await sql`pragma query_only = on`.execute(store.db);
-  expect(await newStoreCheck(store)()).toEqual(fail('takes no write; the log says why'));
+  expect(await newStoreCheck(watch)()).toEqual(fail('takes no write; the log says why'));
   await store.close();
   rmSync(dataDir, { recursive: true });
 });

@@ -3,8 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Problem } from '@/lib/problem';
 import { fail, ok, type Result } from '@/lib/result';
 import type { Dlc } from './dlc';
-import { log } from './log';
-import type { Store } from './store/schema';
+import type { StoreWatch } from './store/watch';
 
 /** A check that is made once however many ask, and not again before its result is `maxAgeMs` old. */
 type Check = () => Promise<Result<null, string>>;
@@ -29,21 +28,10 @@ export function newCheck(
   };
 }
 
-/** Whether the store takes a write: one that changes nothing, but is written and synced as every other. */
-export function newStoreCheck({ db }: Pick<Store, 'db'>): Check {
-  const write = async (): Promise<Result<null, string>> => {
-    try {
-      await db
-        .updateTable('schema_version')
-        .set(({ ref }) => ({ version: ref('version') }))
-        .execute();
-      return ok(null);
-    } catch (error) {
-      // Its words name files and hosts, which a probe on a public address should not tell.
-      log().warn('The store takes no write.', { error });
-      return fail('takes no write; the log says why');
-    }
-  };
+/** Whether the store takes writes: asked at most every five seconds. */
+export function newStoreCheck({ takesWrite }: Pick<StoreWatch, 'takesWrite'>): Check {
+  const write = async (): Promise<Result<null, string>> =>
+    (await takesWrite()) ? ok(null) : fail('takes no write; the log says why');
   return newCheck(write, { maxAgeMs: 5_000, waitMs: 2_000 });
 }
 

@@ -4,24 +4,22 @@ import { type Coalescer, newCoalescer } from './coalesce';
 import { type Connection, type Dlc, newDlc, toDeadlineMs } from './dlc';
 import { beginDrain, closeConnections, drained } from './drain';
 import { type Env, env } from './env';
-import { type Ledger, newLedger } from './ledger';
+import type { Ledger } from './ledger';
+import { startLedgerThread } from './ledger-thread';
 import { connectLocal, type StartLocalDlc } from './local-connection';
 import { hideInLog, keyTexts, log } from './log';
 import { metrics } from './metrics';
-import { observeCall, observeLedger } from './observe';
+import { observeCalls } from './observe';
 import { listenForOps, type OpsServices, publishOps } from './ops';
-import { newSealer, readSecretKey } from './seal';
-import { openStore } from './store/open';
-import type { Store } from './store/schema';
-import { tend } from './tend';
+import { readSecretKey } from './seal';
+import type { StoreWatch } from './store/watch';
 
 export type Services = {
   env: Env;
   connection: Connection;
   dlc: Dlc;
   ledger: Ledger;
-  /** For checks and figures; what is written to it is the ledger's business. */
-  store: Store;
+  store: StoreWatch;
 } & Coalescer;
 
 type Running = { services: Promise<Services>; closers: Closer[] };
@@ -70,15 +68,16 @@ async function start(startLocalDlc: StartLocalDlc, closers: Closer[]): Promise<S
   const { dataDir, databaseUrl } = current;
   const secretKey = current.secretKey ?? readSecretKey(dataDir);
   hideInLog(...keyTexts(secretKey));
-  const sealer = newSealer(secretKey);
-  const store = await openStore({ dataDir, databaseUrl });
-  closers.push(() => store.close());
   const connection = await connect(current, secretKey, startLocalDlc, closers);
-  const dlc = newDlc(connection, observeCall);
-  const ledger = observeLedger(
-    newLedger({ store, sealer, dlc, connection, log: log().error, found: metrics().countSubmission }),
-  );
-  closers.push(tend(ledger, log().error), () => ledger.close());
+  const dlc = newDlc(connection, observeCalls(metrics()));
+  const { ledger, store, end } = await startLedgerThread({
+    ...{ connection, secretKey, dataDir, databaseUrl, counts: metrics() },
+    onFault(error) {
+      log().error('The ledger has failed, and Jobwright ends.', { error });
+      process.exit(1);
+    },
+  });
+  closers.push(end);
   await startOps(current, { dlc, store }, closers);
   return { env: current, connection, dlc, ledger, store, ...newCoalescer() };
 }

@@ -12,14 +12,18 @@ export type SubmissionEvent = {
   detail: Record<string, unknown>;
 };
 
-/** A submission as it may be shown: plain data, secrets masked. Times are ISO 8601 in UTC. */
-export type SubmissionSummary = {
+/** What became of a submission so far. */
+export type SubmissionStanding = {
   id: string;
   state: SubmissionState;
   attempt: number;
   jobId?: string;
   requestId?: string;
   problem?: Problem;
+};
+
+/** A submission as it may be shown: plain data, secrets masked. Times are ISO 8601 in UTC. */
+export type SubmissionView = SubmissionStanding & {
   /** As composed: without the mark. */
   body: Record<string, unknown>;
   displayName: string;
@@ -41,10 +45,9 @@ export type SubmissionSummary = {
   nextLookAt?: string;
   looks: number;
   lastLook?: LastLook;
+  /** All that happened to it. */
+  events: SubmissionEvent[];
 };
-
-/** With all that happened to it. */
-export type SubmissionView = SubmissionSummary & { events: SubmissionEvent[] };
 
 /** What the last listing showed that was searched for a submission. */
 export type LastLook = { at: string; jobs: number; isComplete: boolean; problem?: Problem };
@@ -64,10 +67,9 @@ export function isExpired(row: SubmissionRow, now: Date): boolean {
 }
 
 /** What the row says, except that a `sending` whose sender is gone is `unconfirmed` already. */
-export function toSummary(row: SubmissionRow, now: Date): SubmissionSummary {
+export function toStanding(row: SubmissionRow, now: Date): SubmissionStanding {
   const expired = isExpired(row, now);
   const problem = expired ? interrupted : fromJson<Problem>(row.problem);
-  const wasSent = row.signed_at !== null && problem?.kind !== 'unreachable';
   return {
     id: row.id,
     state: expired ? 'unconfirmed' : row.state,
@@ -75,6 +77,14 @@ export function toSummary(row: SubmissionRow, now: Date): SubmissionSummary {
     ...(row.job_id === null ? {} : { jobId: row.job_id }),
     ...(row.request_id === null ? {} : { requestId: row.request_id }),
     ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+export function toView(row: SubmissionRow, events: SubmissionEventRow[], now: Date): SubmissionView {
+  const standing = toStanding(row, now);
+  const wasSent = row.signed_at !== null && standing.problem?.kind !== 'unreachable';
+  return {
+    ...standing,
     body: fromJson<Record<string, unknown>>(row.body) ?? {},
     displayName: row.display_name,
     jobType: row.job_type,
@@ -90,12 +100,6 @@ export function toSummary(row: SubmissionRow, now: Date): SubmissionSummary {
     ...(row.look_at === null ? {} : { nextLookAt: row.look_at }),
     looks: row.looks,
     ...(row.last_look === null ? {} : { lastLook: JSON.parse(row.last_look) as LastLook }),
-  };
-}
-
-export function toView(row: SubmissionRow, events: SubmissionEventRow[], now: Date): SubmissionView {
-  return {
-    ...toSummary(row, now),
     events: events
       .filter((event) => event.submission_id === row.id)
       .map(({ attempt, at, state, detail }) => ({
