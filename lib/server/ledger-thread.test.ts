@@ -78,6 +78,27 @@ it('does what the ledger does, and counts and logs it', async () => {
   expect(onFault).not.toHaveBeenCalled();
 });
 
+it('logs what it does later for a submission under its id too', async () => {
+  cloud.mode = 'refused';
+  const { ledger, end } = await start();
+  const log = text(worker.stdout);
+  const id = randomUUID();
+  await ledger.submit(body, id, 'ada');
+  cloud.mode = 'ok';
+  expect(await ledger.submitAgain(id, 1, 'ada')).toMatchObject({ submission: { state: 'accepted' } });
+  expect(await ledger.candidates(id)).toMatchObject({ ok: true });
+  thread = undefined;
+  await end();
+  const lines = (await log).trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { message: 'DLC call', submission: id, operation: 'CreateJob', outcome: 'refused' },
+    { message: 'Submission', submission: id, outcome: 'refused' },
+    { message: 'DLC call', submission: id, operation: 'CreateJob', outcome: 'ok' },
+    { message: 'Submission', submission: id, outcome: 'accepted', attempt: 2 },
+    { message: 'DLC call', submission: id, operation: 'ListJobs' },
+  ]);
+});
+
 it('has settled what it was sending when it has drained', async () => {
   cloud.mode = 'ok-slow';
   const { ledger, end } = await start();

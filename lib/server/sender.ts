@@ -4,6 +4,7 @@ import { withMark } from '@/lib/dlc/mark';
 import type { Problem } from '@/lib/problem';
 import { fail, type Result } from '@/lib/result';
 import { type Connection, type Dlc, toDeadlineMs } from './dlc';
+import { inSubmission } from './log';
 import type { Finding } from './recovery';
 import type { Store, SubmissionRow, SubmissionState } from './store/schema';
 import { findSubmission, insertSubmission, moveSubmission } from './store/submissions';
@@ -65,7 +66,9 @@ export function newSender(options: SenderOptions): Sender {
 
   async function send({ row, text, signedAt, secrets }: Sending): Promise<SubmissionRow | undefined> {
     const { id, attempt } = row;
-    const result: Created = await dlc.createJob(text, { signedAt, secrets }).catch((error: unknown) => {
+    // Also where nobody pressed: recovery sends again what a person asked it to.
+    const sending = inSubmission(id, () => dlc.createJob(text, { signedAt, secrets }));
+    const result: Created = await sending.catch((error: unknown) => {
       log('Sending a submission failed unexpectedly.', { submission: id, error: String(error) });
       return fail({ kind: 'unconfirmed', reason: 'interrupted' });
     });

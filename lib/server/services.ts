@@ -71,7 +71,11 @@ async function start(startLocalDlc: StartLocalDlc, closers: Closer[]): Promise<S
   const connection = await connect(current, secretKey, startLocalDlc, closers);
   const dlc = newDlc(connection, observeCalls(metrics()));
   const { ledger, store, end } = await startLedgerThread({
-    ...{ connection, secretKey, dataDir, databaseUrl, counts: metrics() },
+    connection,
+    secretKey,
+    dataDir,
+    databaseUrl,
+    counts: metrics(),
     onFault(error) {
       log().error('The ledger has failed, and Jobwright ends.', { error });
       process.exit(1);
