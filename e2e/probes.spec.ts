@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { ask } from './ask';
 import { cloudKeys } from './cloud-keys';
 import { composeSmallJob, submit } from './compose';
@@ -85,6 +87,34 @@ test('on the address of people only where that is wanted; then a DLC that fails 
     for (const path of ['/jobs', '/healthz/', '//healthz', '/healthz/x'])
       expect((await ask(server.url, path, foreign)).status, path).toBe(421);
   } finally {
+    await server.dispose();
+    await dlc.close();
+  }
+});
+
+test('a store that makes the ledger wait holds up no page', async () => {
+  const dlc = await startFaultDlc();
+  const opsPort = await freePort();
+  const ops = `http://127.0.0.1:${opsPort}`;
+  const variables = { ...cloudKeys, DLC_ENDPOINT: dlc.endpoint, JOBWRIGHT_OPS_PORT: String(opsPort) };
+  const server = await startJobwright(variables);
+  const other = new Database(join(server.dataDir, 'jobwright.sqlite'));
+  try {
+    other.exec('begin immediate');
+    const answered: string[] = [];
+    const ready = ask(ops, '/readyz').finally(() => answered.push('/readyz'));
+    // Asked after it, on the same address: by then the ledger waits for the lock.
+    await ask(ops, '/healthz');
+    expect((await ask(server.url, '/jobs/new')).status).toBe(200);
+    expect(answered).toEqual([]);
+    expect(JSON.parse((await ready).text)).toMatchObject({
+      store: 'failed',
+      reasons: ['store: no answer within 2 s'],
+    });
+    other.exec('rollback');
+    await expect.poll(async () => (await ask(ops, '/readyz')).status, { timeout: 20_000 }).toBe(200);
+  } finally {
+    other.close();
     await server.dispose();
     await dlc.close();
   }
