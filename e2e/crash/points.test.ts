@@ -21,11 +21,10 @@ describe.each(storeKinds)('on %s', (kind) => {
   it.each(['first', 'second'])('a submission passes every point of the ledger, the %s one too', async () => {
     const reached: string[] = [];
     const store = watchStore(plain, (point, id) => reached.push(id === row.id ? point : `${point} of ${id}`));
-    const row = { ...newRow(), state: 'reserved' as const };
+    const row = { ...newRow(), state: 'sending' as const };
     const at = { updated_at: row.updated_at };
     await during(row.id, async () => {
-      const claim = { change: { state: 'sending' as const, owner: 'me', ...at }, detail: {} };
-      await insertSubmission(store, row, {}, claim);
+      await insertSubmission(store, row, {});
       const fence = { id: row.id, states: ['sending' as const], attempt: row.attempt };
       await moveSubmission(store, fence, { state: 'unconfirmed', ...at }, {});
       const open = { ...fence, states: ['unconfirmed' as const] };

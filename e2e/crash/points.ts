@@ -53,7 +53,7 @@ export function watchStore(store: Store, reach: Reach): Store {
     const executeQuery = own.executeQuery.bind(own);
     own.executeQuery = (query) => {
       const open = transaction.getStore();
-      for (const step of 'sql' in query ? toSteps(query, open?.steps.at(-1)) : []) {
+      for (const step of 'sql' in query ? toSteps(query) : []) {
         open?.steps.push(step);
         tell('before', step);
       }
@@ -84,12 +84,11 @@ export function watchStore(store: Store, reach: Reach): Store {
   };
 }
 
-function toSteps({ sql, parameters }: CompiledQuery, before: Step | undefined): Step[] {
-  // A new row is claimed as it is inserted: what is between the two, the first event, is not committed.
-  if (sql.includes('insert into "submissions"'))
-    return sql.startsWith('with ') ? ['insert', 'claim'] : ['insert'];
+function toSteps({ sql, parameters }: CompiledQuery): Step[] {
+  // A new row is claimed as it is inserted.
+  if (sql.includes('insert into "submissions"')) return ['insert', 'claim'];
   const set = /update "submissions" set .*?"state" = (?:\$(\d+)|\?)/s.exec(sql);
-  if (!set) return before === 'insert' ? ['claim'] : [];
+  if (!set) return [];
   const place = set[1] === undefined ? set[0].split('?').length - 1 : Number(set[1]);
   const state = parameters[place - 1];
   if (state === 'sending') return ['claim'];

@@ -88,8 +88,12 @@ describe('a submission', () => {
       JSON.stringify({ ...body, Settings: { Tags: { team: 'a', [submissionTag]: id } } }),
     ]);
     const events = [
-      { attempt: 1, at: expect.any(String), state: 'reserved', detail: { who: 'ada' } },
-      { attempt: 1, at: expect.any(String), state: 'sending', detail: expect.anything() },
+      {
+        attempt: 1,
+        at: expect.any(String),
+        state: 'sending',
+        detail: { who: 'ada', owner: expect.any(String), endpoint: cloud.endpoint },
+      },
       {
         attempt: 1,
         at: expect.any(String),
@@ -204,7 +208,6 @@ describe('the same id again', () => {
     const found = await ledger.get(id);
     expect(found?.displayName).toBe('edited');
     expect(found?.events.map(({ attempt, state }) => `${attempt} ${state}`)).toEqual([
-      '1 reserved',
       '1 sending',
       '1 refused',
       '2 reserved',
@@ -472,7 +475,7 @@ it('lists the newest first, in pages', async () => {
   const first = await ledger.list({ page: 1, pageSize: 2 });
   expect(first.total).toBe(3);
   expect(first.submissions.map((one) => one.id)).toEqual(ids.slice(0, 2));
-  expect(first.submissions[0]?.events.map(({ state }) => state)).toEqual(['reserved', 'sending', 'accepted']);
+  expect(first.submissions[0]?.events.map(({ state }) => state)).toEqual(['sending', 'accepted']);
   expect((await ledger.list({ page: 2, pageSize: 2 })).submissions.map((one) => one.id)).toEqual(
     ids.slice(2),
   );

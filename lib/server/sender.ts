@@ -4,7 +4,6 @@ import { withMark } from '@/lib/dlc/mark';
 import type { Problem } from '@/lib/problem';
 import { fail, type Result } from '@/lib/result';
 import { type Connection, type Dlc, toDeadlineMs } from './dlc';
-import { inSubmission } from './log';
 import type { Finding } from './recovery';
 import type { Store, SubmissionRow, SubmissionState } from './store/schema';
 import { findSubmission, insertSubmission, moveSubmission } from './store/submissions';
@@ -33,7 +32,7 @@ type Created = Result<{ JobId: string; RequestId: string }, Problem>;
 type Begin = (row: SubmissionRow, body: Record<string, unknown>, secrets: string[]) => Promise<boolean>;
 
 export type Sender = {
-  /** As claimAndSend, of a row that is reserved and claimed in one commit; false also where its id is taken. */
+  /** As claimAndSend, of a new row, which is claimed as it is inserted; false where its id is taken. */
   insertAndSend: Begin;
   /**
    * Claims the reserved row and begins to send; false where another caller, tab or instance was first. The claim is
@@ -66,8 +65,7 @@ export function newSender(options: SenderOptions): Sender {
 
   async function send({ row, text, signedAt, secrets }: Sending): Promise<SubmissionRow | undefined> {
     const { id, attempt } = row;
-    // Also where nobody pressed: recovery sends again what a person asked it to.
-    const sending = inSubmission(id, () => dlc.createJob(text, { signedAt, secrets }));
+    const sending = dlc.createJob(text, { signedAt, secrets, submission: id });
     const result: Created = await sending.catch((error: unknown) => {
       log('Sending a submission failed unexpectedly.', { submission: id, error: String(error) });
       return fail({ kind: 'unconfirmed', reason: 'interrupted' });
@@ -169,9 +167,10 @@ export function newSender(options: SenderOptions): Sender {
   return {
     async insertAndSend(row, body, secrets) {
       const text = JSON.stringify(withMark(body, row.id));
-      const { signedAt, ...claim } = toClaim(row);
-      const isFirst = await insertSubmission(store, row, { who: row.who }, claim);
-      return isFirst && begin({ row: { ...row, ...claim.change }, text, signedAt, secrets });
+      const { signedAt, change, detail } = toClaim(row);
+      const claimed = { ...row, ...change };
+      const isFirst = await insertSubmission(store, claimed, { who: row.who, ...detail });
+      return isFirst && begin({ row: claimed, text, signedAt, secrets });
     },
     async claimAndSend(row, body, secrets) {
       const { id, attempt } = row;

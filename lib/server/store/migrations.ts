@@ -103,8 +103,28 @@ async function addSecretKey({ schema }: Kysely<Schema>): Promise<void> {
     .execute();
 }
 
+/** Most submissions have no look before them, and new ones no job: an entry for each of these served nobody. */
+async function narrowIndexes({ schema }: Kysely<Schema>): Promise<void> {
+  for (const column of ['job_id', 'look_at'] as const) {
+    const name = `submissions_by_${column}`;
+    await schema.dropIndex(name).execute();
+    await schema
+      .createIndex(name)
+      .on('submissions')
+      .column(column)
+      .where(sql.ref(column), 'is not', null)
+      .execute();
+  }
+}
+
 /** The n-th brings the schema to version n. One that was released is never changed; a new one is appended. */
-export const migrations: Migration[] = [createSubmissions, addRecovery, addOtherJobsIndex, addSecretKey];
+export const migrations: Migration[] = [
+  createSubmissions,
+  addRecovery,
+  addOtherJobsIndex,
+  addSecretKey,
+  narrowIndexes,
+];
 
 /** Brings the schema up to date. Must run while no other process can write. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {

@@ -104,26 +104,17 @@ it('a commit that fails is told to each, and none is kept or tried again', async
   for (const { id } of rows) expect(await findSubmission(store, id)).toBeUndefined();
 });
 
-it('a row is inserted and claimed in one commit, with both events', async () => {
+it('a row is changed in one commit with what is noted of it', async () => {
   const row = newRow();
   const at = '2026-01-01T00:00:00.000Z';
-  const claim = {
-    change: { state: 'sending' as const, owner: 'me', updated_at: at },
-    detail: { owner: 'me' },
-  };
-  expect(await insertSubmission(store, row, { who: 'ada' }, claim)).toBe(true);
-  expect(commits()).toBe(1);
-  expect(await findSubmission(store, row.id)).toMatchObject({
-    state: 'sending',
-    owner: 'me',
-    updated_at: at,
-  });
-  const fence = { id: row.id, states: ['sending' as const], attempt: 1, owner: 'me' };
+  expect(await insertSubmission(store, row, { who: 'ada' })).toBe(true);
+  const fence = { id: row.id, states: [row.state], attempt: 1 };
   expect(await moveSubmission(store, fence, { state: 'accepted', updated_at: at }, {})).toBe(true);
+  expect(commits()).toBe(2);
+  expect(await findSubmission(store, row.id)).toMatchObject({ state: 'accepted', updated_at: at });
   expect(await findEvents(store, [row.id])).toMatchObject([
-    { seq: 1, attempt: 1, at: row.updated_at, state: 'reserved', detail: '{"who":"ada"}' },
-    { seq: 2, attempt: 1, at, state: 'sending', detail: '{"owner":"me"}' },
-    { seq: 3, attempt: 1, at, state: 'accepted' },
+    { seq: 1, attempt: 1, at: row.updated_at, state: row.state, detail: '{"who":"ada"}' },
+    { seq: 2, attempt: 1, at, state: 'accepted', detail: '{}' },
   ]);
 });
 

@@ -27,16 +27,9 @@ export type Change = Partial<Omit<SubmissionRow, 'id' | 'created_at'>> & {
 type Detail = Record<string, unknown>;
 export type Move = { fence: Fence; change: Change; detail: Detail };
 
-/** Inserts the row, changed at once where `next` is given, and notes both; false where its id is taken. */
-export async function insertSubmission(
-  store: Store,
-  row: NewSubmissionRow,
-  detail: Detail,
-  next?: Pick<Move, 'change' | 'detail'>,
-) {
-  const events = [toEvent(row.id, 1, { ...row, detail })];
-  if (next) events.push(toEvent(row.id, 2, { attempt: row.attempt, ...next.change, detail: next.detail }));
-  const values = { row: { ...row, ...next?.change }, events };
+/** Inserts the row and notes its state as the first event, both or neither; false where its id is taken. */
+export async function insertSubmission(store: Store, row: NewSubmissionRow, detail: Detail) {
+  const values = { row, event: toEvent(row.id, { ...row, detail }) };
   return store.writeOne((db) =>
     changeAndNote(store.kind, db, 'insert', values, (places) =>
       db
@@ -80,7 +73,7 @@ const stateUnindexed = sql<SubmissionState>`state || ''`;
 
 async function move(kind: Store['kind'], db: Kysely<Schema>, { fence, change, detail }: Move) {
   const { id, attempt } = fence;
-  const values = { fence, change, events: [toEvent(id, undefined, { attempt, ...change, detail })] };
+  const values = { fence, change, event: toEvent(id, { attempt, ...change, detail }) };
   return changeAndNote(kind, db, 'move', values, (places) => {
     const { owner, otherJobs } = places.fence;
     return db
@@ -102,7 +95,7 @@ type Changed =
   | UpdateQueryBuilder<Schema, 'submissions', 'submissions', { id: string }>;
 
 /** False where nothing is changed; then nothing is noted. */
-async function changeAndNote<V extends { events: NewEvent[] }>(
+async function changeAndNote<V extends { event: NewEvent }>(
   kind: Store['kind'],
   db: Kysely<Schema>,
   name: string,
@@ -114,21 +107,20 @@ async function changeAndNote<V extends { events: NewEvent[] }>(
     // One round trip, and a transaction by itself.
     const noted = await runShaped(db, `${name} in postgres`, values, (places) =>
       sql`with changed as (${toChanged(places)}) ${insert}
-        select noted.* from changed, (${selectAll(places.events)}) as noted`.compile(db),
+        ${toSelect(places.event)} from changed`.compile(db),
     );
-    return noted.numAffectedRows === BigInt(values.events.length);
+    return noted.numAffectedRows === 1n;
   }
   const changed = await runShaped(db, name, values, (places) => toChanged(places).compile());
   if (changed.rows.length === 0) return false;
-  const { events } = values;
-  await runShaped(db, 'note', { events }, (places) => sql`${insert} ${selectAll(places.events)}`.compile(db));
+  const { event } = values;
+  await runShaped(db, 'note', { event }, (places) => sql`${insert} ${toSelect(places.event)}`.compile(db));
   return true;
 }
 
-/** A row of submission_events; without `seq` it comes after the last there is. `detail` is JSON. */
+/** A row of submission_events but for its `seq`, by which it comes after the last there is. `detail` is JSON. */
 type NewEvent = {
   id: string;
-  seq: number | undefined;
   attempt: number;
   at: string;
   state: SubmissionState;
@@ -137,7 +129,6 @@ type NewEvent = {
 
 function toEvent(
   id: string,
-  seq: number | undefined,
   {
     attempt,
     updated_at: at,
@@ -145,16 +136,12 @@ function toEvent(
     detail,
   }: Pick<SubmissionRow, 'attempt' | 'updated_at' | 'state'> & Pick<Move, 'detail'>,
 ): NewEvent {
-  return { id, seq, attempt, at, state, detail: JSON.stringify(detail) };
+  return { id, attempt, at, state, detail: JSON.stringify(detail) };
 }
 
-function selectAll(events: NewEvent[]): RawBuilder<unknown> {
-  const rows = events.map(({ id, seq, attempt, at, state, detail }) => {
-    const after = sql`(select coalesce(max(seq), 0) + 1 from submission_events where submission_id = ${id})`;
-    const count = seq === undefined ? after : sql`cast(${seq} as integer)`;
-    return sql`select ${id}, ${count}, cast(${attempt} as integer), ${at}, ${state}, ${detail}`;
-  });
-  return sql.join(rows, sql` union all `);
+function toSelect({ id, attempt, at, state, detail }: NewEvent): RawBuilder<unknown> {
+  const seq = sql`(select coalesce(max(seq), 0) + 1 from submission_events where submission_id = ${id})`;
+  return sql`select ${id}, ${seq}, cast(${attempt} as integer), ${at}, ${state}, ${detail}`;
 }
 
 export async function findSubmission({ db }: Store, id: string): Promise<SubmissionRow | undefined> {
