@@ -23,7 +23,8 @@ export function newDecisions({ store, dlc, timing, clock }: Options): Pick<Ledge
     async candidates(id) {
       const row = await findSubmission(store, id);
       if (!row?.signed_at) return ok([]);
-      const listing = await listWindow(dlc, toSubmissionWindow(row, timing.absenceAfterMs), clock);
+      const window = toSubmissionWindow(row, timing.absenceAfterMs);
+      const listing = await listWindow(dlc, window, clock, { submission: id });
       if (listing.problem) return fail(listing.problem);
       return ok(
         listing.jobs.filter(
@@ -59,7 +60,7 @@ export function newDecisions({ store, dlc, timing, clock }: Options): Pick<Ledge
 
   /** Why a job cannot be that of the submission. */
   async function findObjection(id: string, jobId: string): Promise<Problem | undefined> {
-    const job = await dlc.getJob(jobId);
+    const job = await dlc.getJob(jobId, { submission: id });
     if (!job.ok) return job.problem;
     const mark = readMark(job.value);
     const owner = await findSubmissionOfJob(store, jobId);

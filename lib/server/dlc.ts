@@ -23,7 +23,12 @@ export type Connection = {
   signatureLifeMs?: number;
 };
 
-export type CreateJobOptions = {
+export type CallOptions = {
+  /** The submission it is made for, in what is observed of it. */
+  submission?: string;
+};
+
+export type CreateJobOptions = CallOptions & {
   signal?: AbortSignal | undefined;
   /** Now by default. The ledger gives the time it wrote down, from which recovery counts. */
   signedAt?: Date | undefined;
@@ -54,10 +59,10 @@ export type PodLogs = { Logs: string[]; RequestId: string };
 export type Dlc = {
   /** Sends the text byte for byte. Only the ledger may call this: it makes a job each time. */
   createJob(bodyText: string, options?: CreateJobOptions): Promise<Result<JobAnswer, Problem>>;
-  getJob(jobId: string): Promise<Result<Job, Problem>>;
+  getJob(jobId: string, options?: CallOptions): Promise<Result<Job, Problem>>;
   listJobs(query: ListJobsQuery): Promise<Result<JobPage, Problem>>;
   /** As listJobs, for drawing conclusions: an answer that does not count its jobs is none. */
-  countJobs(query: ListJobsQuery): Promise<Result<CountedPage, Problem>>;
+  countJobs(query: ListJobsQuery, options?: CallOptions): Promise<Result<CountedPage, Problem>>;
   stopJob(jobId: string): Promise<Result<JobAnswer, Problem>>;
   deleteJob(jobId: string): Promise<Result<JobAnswer, Problem>>;
   getPodLogs(jobId: string, podId: string, query?: PodLogsQuery): Promise<Result<PodLogs, Problem>>;
@@ -81,6 +86,7 @@ type Call = {
 /** What became of one call, without anything that was in it. */
 export type DlcCall = {
   operation: string;
+  submission?: string;
   jobId?: string;
   outcome: 'ok' | Problem['kind'];
   /** Of the HTTP answer; undefined where there was none. */
@@ -166,6 +172,7 @@ export function newDlc(connection: Connection, observe: (call: DlcCall) => void 
     const result = answer.ok ? parse(schema, answer.value, action) : answer;
     observe({
       operation: action,
+      ...(request.submission === undefined ? {} : { submission: request.submission }),
       ...(request.jobId === undefined ? {} : { jobId: request.jobId }),
       ...(exchange.kind === 'answer' ? { status: exchange.status } : {}),
       ...describeResult(answer, result),
@@ -182,10 +189,11 @@ export function newDlc(connection: Connection, observe: (call: DlcCall) => void 
   return {
     createJob: (body, options) =>
       call(createdSchema, { action: 'CreateJob', method: 'POST', path: '/api/v1/jobs', body, ...options }),
-    getJob: async (jobId) => call(jobSchema, { action: 'GetJob', method: 'GET', path: toPath(jobId), jobId }),
+    getJob: async (jobId, options) =>
+      call(jobSchema, { action: 'GetJob', method: 'GET', path: toPath(jobId), jobId, ...options }),
     listJobs: (query) => call(pageSchema, { action: 'ListJobs', method: 'GET', path: '/api/v1/jobs', query }),
-    async countJobs(query) {
-      const request: Call = { action: 'ListJobs', method: 'GET', path: '/api/v1/jobs', query };
+    async countJobs(query, options) {
+      const request: Call = { action: 'ListJobs', method: 'GET', path: '/api/v1/jobs', query, ...options };
       const result = await callDated(countedSchema, request);
       return result.ok ? ok({ ...result.value.value, answeredAt: result.value.answeredAt }) : result;
     },

@@ -87,6 +87,7 @@ it('logs what it does later for a submission under its id too', async () => {
   cloud.mode = 'ok';
   expect(await ledger.submitAgain(id, 1, 'ada')).toMatchObject({ submission: { state: 'accepted' } });
   expect(await ledger.candidates(id)).toMatchObject({ ok: true });
+  await ledger.decide(id, 2, { jobId: 'dlc1' }, 'ada');
   thread = undefined;
   await end();
   const lines = (await log).trim().split('\n');
@@ -96,6 +97,7 @@ it('logs what it does later for a submission under its id too', async () => {
     { message: 'DLC call', submission: id, operation: 'CreateJob', outcome: 'ok' },
     { message: 'Submission', submission: id, outcome: 'accepted', attempt: 2 },
     { message: 'DLC call', submission: id, operation: 'ListJobs' },
+    { message: 'DLC call', submission: id, operation: 'GetJob', jobId: 'dlc1' },
   ]);
 });
 

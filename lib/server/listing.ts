@@ -1,7 +1,8 @@
 import 'server-only';
+import type { ListJobsQuery } from '@/lib/dlc/list-jobs';
 import { readMark } from '@/lib/dlc/mark';
 import type { Problem } from '@/lib/problem';
-import type { Dlc } from './dlc';
+import type { CallOptions, Dlc } from './dlc';
 
 export type Window = { from: Date; to: Date; workspaceId: string };
 
@@ -26,6 +27,7 @@ export type Listing = {
   problem?: Problem;
 };
 
+type Ask = (query: ListJobsQuery) => ReturnType<Dlc['countJobs']>;
 type Pass = { jobs: Map<string, ListedJob>; pages: number; isWhole: boolean; problem?: Problem };
 
 const pageSize = 100;
@@ -42,16 +44,18 @@ export async function listWindow(
   dlc: Pick<Dlc, 'countJobs'>,
   window: Window,
   clock: () => Date,
+  options: CallOptions = {},
 ): Promise<Listing> {
   const beganAt = clock();
   let beganAtDlc: Date | undefined;
   const sawDate = (date: Date | undefined, tookMs: number): void => {
     beganAtDlc ??= date && new Date(date.getTime() - tookMs - dateGrainMs);
   };
-  const first = await pass(dlc, window, beganAt, sawDate);
+  const ask: Ask = (query) => dlc.countJobs(query, options);
+  const first = await pass(ask, window, beganAt, sawDate);
   const passes = [first];
   // A job deleted meanwhile shifts the pages behind it: with more than one page, only what repeats is believed.
-  if (first.isWhole && first.pages > 1) passes.push(await pass(dlc, window, beganAt, () => {}));
+  if (first.isWhole && first.pages > 1) passes.push(await pass(ask, window, beganAt, () => {}));
   const last = passes.at(-1) ?? first;
   const isComplete = passes.every(
     ({ isWhole, jobs }) =>
@@ -73,7 +77,7 @@ function isIn(jobs: Map<string, unknown>): (jobId: string) => boolean {
 }
 
 async function pass(
-  dlc: Pick<Dlc, 'countJobs'>,
+  ask: Ask,
   { from, to, workspaceId }: Window,
   now: Date,
   sawDate: (date: Date | undefined, tookMs: number) => void,
@@ -82,7 +86,7 @@ async function pass(
   const counts = new Set<number>();
   for (let page = 1; page <= maxPages; page += 1) {
     const askedAt = performance.now();
-    const answer = await dlc.countJobs({
+    const answer = await ask({
       PageNumber: page,
       PageSize: pageSize,
       ShowOwn: false,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it, vi } from 'vitest';
-import { gather, hideInLog, inSubmission, newLog } from './log';
+import { gather, hideInLog, newLog } from './log';
 
 function capture(level: Parameters<typeof newLog>[0] = 'info') {
   const written: string[] = [];
@@ -17,23 +17,6 @@ describe('a line of the log', () => {
     expect(written[0]).toMatch(/^\P{Cc}+\n$/u);
     expect(last()).toMatchObject({ level: 'warn', message: forged, [forged]: forged, pid: process.pid });
     expect(last().time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
-  });
-
-  it('bears the submission it is about, also after awaiting, and not that of another', async () => {
-    const { log, written } = capture();
-    const work = async (name: string) => {
-      await new Promise((resolve) => setImmediate(resolve));
-      log.info(name);
-    };
-    await Promise.all([
-      inSubmission('one', () => work('one')),
-      inSubmission('two', () => work('two')),
-      work('none'),
-    ]);
-    const found = written
-      .map((line) => JSON.parse(line))
-      .map(({ message, submission }) => [message, submission]);
-    expect(Object.fromEntries(found)).toEqual({ one: 'one', two: 'two', none: undefined });
   });
 
   it('holds no text that was hidden meanwhile', () => {

@@ -1,5 +1,4 @@
 import 'server-only';
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { isMainThread } from 'node:worker_threads';
 import pino, { type DestinationStream } from 'pino';
 import { type Env, env } from './env';
@@ -14,7 +13,7 @@ export type Log = Record<'debug' | 'info' | 'warn' | 'error', Write>;
 
 type Destination = DestinationStream & { flush?: () => void };
 
-type State = { log?: Log; cleaner: Cleaner; submission: AsyncLocalStorage<string> };
+type State = { log?: Log; cleaner: Cleaner };
 
 const key = Symbol.for('jobwright.log');
 
@@ -22,7 +21,7 @@ const key = Symbol.for('jobwright.log');
 const shared = globalThis as { [key]?: State };
 
 function state(): State {
-  shared[key] ??= { cleaner: newCleaner(), submission: new AsyncLocalStorage() };
+  shared[key] ??= { cleaner: newCleaner() };
   return shared[key];
 }
 
@@ -39,11 +38,6 @@ export function log(): Log {
 /** From now on no line holds this text. */
 export function hideInLog(...secrets: string[]): void {
   for (const secret of secrets) state().cleaner.hide(secret);
-}
-
-/** All that `work` logs, also after it has returned a promise, bears the submission's id. */
-export function inSubmission<T>(id: string, work: () => T): T {
-  return state().submission.run(id, work);
 }
 
 const gatherMs = 10;
@@ -81,7 +75,7 @@ function standardOutput(): DestinationStream {
 
 /** To the standard output by default. An error, and with it all that came before, is written at once. */
 export function newLog(level: LogLevel, destination: Destination = gather(standardOutput())): Log {
-  const { cleaner, submission } = state();
+  const { cleaner } = state();
   const inner = pino(
     {
       level,
@@ -95,11 +89,7 @@ export function newLog(level: LogLevel, destination: Destination = gather(standa
     (at: keyof Log): Write =>
     (message, fields = {}) => {
       if (!inner.isLevelEnabled(at)) return;
-      const id = submission.getStore();
-      inner[at](
-        cleaner.fields(id === undefined ? fields : { submission: id, ...fields }),
-        cleaner.text(message),
-      );
+      inner[at](cleaner.fields(fields), cleaner.text(message));
       if (at === 'error') destination.flush?.();
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
