@@ -28,7 +28,8 @@ test('a job’s events and what its pods use are shown in words, in both languag
   await page.getByRole('button', { name: 'Stop job' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Stop job' }).click();
   await expect(events).toContainText('is Stopped: Job is stopped by user', { timeout: 30_000 });
-  await page.getByLabel('Language').selectOption('zh-CN');
+  await page.getByRole('button', { name: 'Language and theme' }).click();
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('zh-CN');
   await expect(page.getByText('事件与用量')).toBeVisible();
   await expect(page.getByRole('region', { name: 'CPU 与内存' })).toContainText('核');
 });

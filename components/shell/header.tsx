@@ -5,7 +5,7 @@ import type { Text } from '@/lib/i18n/text';
 import type { Theme } from '@/lib/i18n/theme';
 import { routes } from '@/lib/routes';
 import { NavLink } from './nav-link';
-import { type PreferenceActions, PreferenceSwitch } from './preference-switch';
+import { type PreferenceActions, Preferences } from './preferences';
 
 /** `where` says what a submitted job will run on, or is undefined where nobody is signed in. */
 export function Header(props: {
@@ -36,7 +36,7 @@ export function Header(props: {
           </nav>
         )}
         <div className="ms-auto flex flex-wrap items-center gap-x-3 gap-y-2">
-          <PreferenceSwitch theme={theme} actions={props.actions} />
+          <Preferences theme={theme} actions={props.actions} />
           {where !== undefined && (
             <LinkButton href={routes.newJob} look="primary" small prefetch={false}>
               <Plus aria-hidden size={16} />

@@ -11,6 +11,7 @@ export const shell = {
   'where.local.none': 'Local: jobs run as processes of this machine, without images, and see its files.',
   'where.cloud': 'Region {region}',
   'where.endpoint': 'Endpoint {endpoint}',
+  'preference.label': 'Language and theme',
   'language.label': 'Language',
   'theme.label': 'Theme',
   'theme.system': 'Same as system',

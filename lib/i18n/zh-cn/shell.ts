@@ -13,6 +13,7 @@ export const shell: Record<keyof typeof en, string> = {
   'where.local.none': '本地：任务作为本机进程运行，不拉取镜像，可直接看到本机文件。',
   'where.cloud': '地域 {region}',
   'where.endpoint': '接入点 {endpoint}',
+  'preference.label': '语言与外观',
   'language.label': '语言',
   'theme.label': '外观',
   'theme.system': '跟随系统',
