@@ -9,9 +9,7 @@ const credentials = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
 
 beforeAll(async () => {
   cloud = await startFaultDlc();
-  dlc = newDlc({ kind: 'cloud', endpoint: cloud.endpoint, credentials, deadlineMs: 400 }, (call) =>
-    calls.push(call),
-  );
+  dlc = open(400);
 });
 beforeEach(() => {
   calls.length = 0;
@@ -20,6 +18,12 @@ beforeEach(() => {
   Object.assign(cloud, { mode: 'ok', otherMode: 'ok', tagsFilter: 'works' });
 });
 afterAll(() => cloud.close());
+
+function open(deadlineMs: number): Dlc {
+  return newDlc({ kind: 'cloud', endpoint: cloud.endpoint, credentials, deadlineMs }, (call) =>
+    calls.push(call),
+  );
+}
 
 async function createJob(): Promise<string> {
   const result = await dlc.createJob('{"DisplayName":"one","Settings":{"Tags":{"k":"v"}}}');
@@ -54,7 +58,7 @@ describe('CreateJob', () => {
     ]);
   });
 
-  it.each<[FaultMode, object]>([
+  it.each<[FaultMode, { kind: string; reason?: string; api?: object }]>([
     ['refused', { kind: 'refused', api: { code: 'InvalidParameter' } }],
     ['throttled', { kind: 'refused', api: { code: 'Throttling.User', retryAfterSeconds: 3 } }],
     ['forbidden-ram', { kind: 'denied', api: { action: 'paidlc:CreateJob' } }],
@@ -73,7 +77,8 @@ describe('CreateJob', () => {
     ['hang', { kind: 'unconfirmed', reason: 'timeout' }],
   ])('%s is one request and one Problem', async (mode, problem) => {
     cloud.mode = mode;
-    expect(await dlc.createJob('{}')).toMatchObject({ ok: false, problem });
+    const patient = open(problem.reason === 'timeout' ? 400 : 10_000);
+    expect(await patient.createJob('{}')).toMatchObject({ ok: false, problem });
     expect(cloud.requests).toHaveLength(1);
   });
 

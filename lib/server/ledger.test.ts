@@ -247,7 +247,7 @@ describe('the same id again', () => {
 });
 
 describe('each fault leaves one request and the right state', () => {
-  it.each<[FaultMode, string, object]>([
+  it.each<[FaultMode, string, { kind?: string; reason?: string; api?: object }]>([
     ['refused', 'refused', { kind: 'refused' }],
     ['throttled', 'refused', { kind: 'refused', api: { retryAfterSeconds: 3 } }],
     ['forbidden-ram', 'refused', { kind: 'denied', api: { action: 'paidlc:CreateJob' } }],
@@ -272,8 +272,10 @@ describe('each fault leaves one request and the right state', () => {
     ['hang-made', 'unconfirmed', { reason: 'timeout' }],
   ])('%s: %s', async (mode, state, problem) => {
     cloud.mode = mode;
-    expect(viewOf(await ledger.submit(body, id, 'ada'))).toMatchObject({ state, problem });
-    expect(await ledger.submit(body, id, 'ada')).toMatchObject({ joined: true, submission: { state } });
+    const patient = { ...connection, deadlineMs: problem.reason === 'timeout' ? 300 : 10_000 };
+    const one = open({ connection: patient, dlc: newDlc(patient) });
+    expect(viewOf(await one.submit(body, id, 'ada'))).toMatchObject({ state, problem });
+    expect(await one.submit(body, id, 'ada')).toMatchObject({ joined: true, submission: { state } });
     expect(cloud.requests).toHaveLength(1);
   });
 
