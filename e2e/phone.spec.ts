@@ -21,3 +21,17 @@ test('on a phone the current step stays in sight, however it was reached', async
   await page.reload();
   await expectInSight('Review');
 });
+
+test('on a phone the header takes one row', async ({ page, local }) => {
+  for (const path of ['/jobs', '/submissions']) {
+    await page.goto(local.url + path);
+    const header = page.getByRole('banner');
+    const middles = [];
+    for (const name of ['Jobwright', 'Jobs', 'Submissions', 'New job']) {
+      const box = await header.getByRole('link', { name, exact: true }).boundingBox();
+      if (box !== null) middles.push(box.y + box.height / 2);
+    }
+    expect(middles).toHaveLength(4);
+    expect(Math.max(...middles) - Math.min(...middles), `${path}: ${middles}`).toBeLessThan(4);
+  }
+});

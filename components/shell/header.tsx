@@ -24,23 +24,26 @@ export function Header(props: {
       >
         {t('nav.skip')}
       </a>
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2.5">
-        <Link href={routes.jobs} className="flex items-center gap-2 font-semibold text-lg tracking-tight">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 gap-y-2 px-4 py-2.5 sm:gap-x-5">
+        <Link
+          href={routes.jobs}
+          className="flex items-center gap-1.5 font-semibold tracking-tight sm:gap-2 sm:text-lg"
+        >
           <Mark />
           {t('app.name')}
         </Link>
         {where !== undefined && (
-          <nav aria-label={t('nav.label')} className="flex items-center gap-1">
+          <nav aria-label={t('nav.label')} className="flex items-center sm:gap-1">
             <NavLink href={routes.jobs}>{t('nav.jobs')}</NavLink>
             <NavLink href={routes.submissions}>{t('nav.submissions')}</NavLink>
           </nav>
         )}
-        <div className="ms-auto flex flex-wrap items-center gap-x-3 gap-y-2">
+        <div className="ms-auto flex flex-wrap items-center gap-x-1 gap-y-2 sm:gap-x-3">
           <Preferences theme={theme} actions={props.actions} />
           {where !== undefined && (
             <LinkButton href={routes.newJob} look="primary" small prefetch={false}>
               <Plus aria-hidden size={16} />
-              {t('nav.new')}
+              <span className="max-sm:sr-only">{t('nav.new')}</span>
             </LinkButton>
           )}
         </div>

@@ -13,7 +13,7 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
       prefetch={false}
       {...(here ? { 'aria-current': 'page' as const } : {})}
       className={clsx(
-        'rounded-md px-2.5 py-1',
+        'rounded-md px-1.5 py-1 sm:px-2.5',
         here ? 'bg-accent-soft font-medium text-accent' : 'text-muted hover:bg-sunken',
       )}
     >
